@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { ObjectKeySchema } from './common.js';
+
+/**
+ * A teacher's document, whatever format it came in: a flat sequence of blocks in reading order. Headings open sections.
+ * In a presentation each slide is a section: a heading of level 2, its blocks, then its speaker notes.
+ */
+export const HeadingBlockSchema = z.object({ type: z.literal('heading'), level: z.int().min(1).max(6), text: z.string().min(1) });
+export const ParagraphBlockSchema = z.object({ type: z.literal('paragraph'), text: z.string().min(1) });
+export const ListBlockSchema = z.object({
+  type: z.literal('list'),
+  ordered: z.boolean(),
+  items: z.array(z.object({ text: z.string().min(1), level: z.int().min(0).max(8) })).min(1),
+});
+export const TableBlockSchema = z.object({
+  type: z.literal('table'),
+  header: z.boolean().meta({ description: 'whether the first row names the columns' }),
+  rows: z.array(z.array(z.string())).min(1),
+});
+export const CodeBlockSchema = z.object({ type: z.literal('code'), language: z.string().optional(), text: z.string().min(1) });
+export const PictureBlockSchema = z.object({
+  type: z.literal('picture'),
+  image_id: z.string(),
+  alt: z.string(),
+  caption: z.string().optional(),
+});
+export const NotesBlockSchema = z.object({ type: z.literal('notes'), text: z.string().min(1) }).meta({
+  description: 'speaker notes of the section that it stands in: they become the narration',
+});
+
+export const BlockSchema = z.discriminatedUnion('type', [
+  HeadingBlockSchema, ParagraphBlockSchema, ListBlockSchema, TableBlockSchema, CodeBlockSchema, PictureBlockSchema, NotesBlockSchema,
+]);
+export type Block = z.infer<typeof BlockSchema>;
+
+export const DocumentFormatSchema = z.enum(['pdf', 'pptx', 'docx', 'markdown', 'text']);
+export type DocumentFormat = z.infer<typeof DocumentFormatSchema>;
+
+export const DocumentImageSchema = z.object({
+  id: z.string(),
+  key: ObjectKeySchema,
+  content_type: z.enum(['image/png', 'image/jpeg']),
+  width: z.int().positive(),
+  height: z.int().positive(),
+});
+export type DocumentImage = z.infer<typeof DocumentImageSchema>;
+
+/** Stored as JSON beside the course; the bus carries its key only. */
+export const DocumentSchema = z.object({
+  title: z.string().min(1),
+  language: z.string().meta({ description: 'BCP 47 tag of the language that the text was found to be in' }),
+  format: DocumentFormatSchema,
+  pages: z.int().positive().optional(),
+  blocks: z.array(BlockSchema).min(1),
+  images: z.array(DocumentImageSchema),
+  warnings: z.array(z.string()),
+});
+export type Document = z.infer<typeof DocumentSchema>;
