@@ -1,0 +1,45 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { MsgHdrs } from '@nats-io/transport-node';
+import { headers as createHeaders } from '@nats-io/transport-node';
+
+/** What travels with every request and every job: who asks, under which id, and until when. */
+export interface CallContext {
+  /** Empty for calls that belong to no tenant (health, key verification). */
+  readonly tenantId: string;
+  /** One id from the HTTP request to the last job step. */
+  readonly requestId: string;
+  /** Epoch milliseconds after which nobody waits for the answer. */
+  readonly deadline: number;
+  readonly idempotencyKey?: string;
+  /** Aborted when the caller gives up, the deadline passes or the process drains. */
+  readonly signal: AbortSignal;
+}
+
+const storage = new AsyncLocalStorage<CallContext>();
+
+export const currentContext = (): CallContext | undefined => storage.getStore();
+export const runInContext = <T>(context: CallContext, run: () => T): T => storage.run(context, run);
+
+const NEVER = new AbortController().signal;
+
+/** A context with no deadline, for work that no request started (relays, sweepers, start-up). */
+export function backgroundContext(tenantId: string, requestId: string, signal: AbortSignal = NEVER): CallContext {
+  return { tenantId, requestId, deadline: Number.MAX_SAFE_INTEGER, signal };
+}
+
+export const HEADER = {
+  tenant: 'tc-tenant',
+  requestId: 'tc-request-id',
+  timeoutMs: 'tc-timeout-ms',
+  idempotencyKey: 'tc-idempotency-key',
+  error: 'tc-error',
+} as const;
+
+export function contextHeaders(context: Pick<CallContext, 'tenantId' | 'requestId' | 'idempotencyKey'>, timeoutMs?: number): MsgHdrs {
+  const headers = createHeaders();
+  if (context.tenantId !== '') headers.set(HEADER.tenant, context.tenantId);
+  headers.set(HEADER.requestId, context.requestId);
+  if (timeoutMs !== undefined) headers.set(HEADER.timeoutMs, String(timeoutMs));
+  if (context.idempotencyKey !== undefined) headers.set(HEADER.idempotencyKey, context.idempotencyKey);
+  return headers;
+}

@@ -1,0 +1,161 @@
+import { headers as createHeaders, nuid, type Msg, type Subscription } from '@nats-io/transport-node';
+import { MessagePattern, Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { AppError, newId, parseOrThrow, toWireError, type ReplyInput, type RequestOf, type RpcContract } from '@tecnocursos/contracts';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { type CallContext, HEADER, runInContext } from './call-context.js';
+import type { BusConnection } from './connection.js';
+import { STILL_WORKING } from './rpc-client.js';
+
+/** Marks a controller's method as the handler of a contract. Requests are parsed before it runs, replies after. */
+export function RpcHandler<C extends RpcContract>(contract: C) {
+  return <M extends (request: RequestOf<C>, context: CallContext) => Promise<ReplyInput<C>>>(
+    target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<M>,
+  ): void => {
+    MessagePattern(contract.subject, { contract })(target, key, descriptor);
+  };
+}
+
+export interface RpcServerOptions {
+  /** Queue group: replicas of one service share it. */
+  queue: string;
+  /** Longest that `close` waits for requests in flight, in milliseconds. */
+  drainMs?: number;
+  onError?: (error: unknown, subject: string, context: CallContext) => void;
+  onHandled?: (subject: string, elapsedMs: number, code: string) => void;
+}
+
+interface InFlight {
+  readonly message: Msg;
+  readonly context: CallContext;
+  readonly abort: AbortController;
+}
+
+const TICK_MS = 1_000;
+
+/**
+ * Nest's side of the bus, where the stock transport falls short: the handler is found by the plain subject (no JSON.parse
+ * that throws), deadline and tenant come with the request, errors keep their code, and `close` loses no request.
+ */
+export class RpcServer extends Server implements CustomTransportStrategy {
+  private readonly inFlight = new Map<string, InFlight>();
+  private readonly cancelInbox = `_INBOX.${nuid.next()}`;
+  private subscriptions: Subscription[] = [];
+  private ticker: NodeJS.Timeout | undefined;
+  private sequence = 0;
+
+  constructor(
+    private readonly connection: BusConnection,
+    private readonly options: RpcServerOptions,
+  ) {
+    super();
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    for (const [subject, handler] of this.messageHandlers) this.subscribe(subject, handler);
+    this.subscriptions.push(
+      this.connection.subscribe(`${this.cancelInbox}.*`, {
+        callback: (_error, message) => this.inFlight.get(message.subject.slice(this.cancelInbox.length + 1))?.abort.abort(),
+      }),
+    );
+    this.ticker = setInterval(() => this.tick(Date.now()), TICK_MS).unref();
+    this.connection.flush().then(() => callback(), callback);
+  }
+
+  /** Takes no more requests, answers those under way (up to `drainMs`), and leaves the connection open and flushed. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.subscriptions.map((subscription) => subscription.drain()));
+    const end = Date.now() + (this.options.drainMs ?? 10_000);
+    while (this.inFlight.size > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (const { abort } of this.inFlight.values()) abort.abort();
+    clearInterval(this.ticker);
+    if (!this.connection.isClosed()) await this.connection.flush();
+  }
+
+  on(): never {
+    throw new Error('RpcServer has no events');
+  }
+
+  unwrap<T>(): T {
+    return this.connection as T;
+  }
+
+  private subscribe(subject: string, handler: MessageHandler): void {
+    const contract = (handler.extras as { contract?: RpcContract } | undefined)?.contract;
+    if (!contract) throw new Error(`The handler of ${subject} has no contract: use @RpcHandler`);
+    this.subscriptions.push(
+      this.connection.subscribe(subject, {
+        queue: this.options.queue,
+        callback: (error, message) => {
+          if (!error) void this.serve(contract, handler, message);
+        },
+      }),
+    );
+  }
+
+  private async serve(contract: RpcContract, handler: MessageHandler, message: Msg): Promise<void> {
+    const started = performance.now();
+    const id = (++this.sequence).toString(36);
+    const abort = new AbortController();
+    const context = contextOf(message, contract, abort.signal);
+    this.inFlight.set(id, { message, context, abort });
+    try {
+      const reply = await runInContext(context, () => invoke(contract, handler, message, context));
+      message.respond(reply);
+      this.options.onHandled?.(contract.subject, performance.now() - started, 'ok');
+    } catch (error) {
+      const wire = toWireError(error);
+      const headers = createHeaders();
+      headers.set(HEADER.error, wire.code);
+      message.respond(JSON.stringify(wire), { headers });
+      if (!(error instanceof AppError) || error.status >= 500) this.options.onError?.(error, contract.subject, context);
+      this.options.onHandled?.(contract.subject, performance.now() - started, wire.code);
+    } finally {
+      this.inFlight.delete(id);
+    }
+  }
+
+  /** Signs of life for callers that wait, and the end of work nobody waits for. */
+  private tick(now: number): void {
+    for (const [id, { message, context, abort }] of this.inFlight) {
+      if (now > context.deadline) abort.abort(new AppError('timeout', 'The deadline passed.'));
+      else if (message.reply) {
+        this.connection.publish(message.reply, undefined, { headers: createHeaders(STILL_WORKING, 'Working'), reply: `${this.cancelInbox}.${id}` });
+      }
+    }
+  }
+}
+
+async function invoke(contract: RpcContract, handler: MessageHandler, message: Msg, context: CallContext): Promise<string> {
+  if (contract.tenant === 'required' && context.tenantId === '') {
+    throw new AppError('invalid_request', `${contract.subject} needs the header ${HEADER.tenant}.`, {
+      issues: [{ field: HEADER.tenant, message: 'Set it to the id of the tenant.' }],
+    });
+  }
+  const request = parseOrThrow(contract.request, parseJson(message));
+  const result: unknown = await handler(request, context);
+  const value: unknown = isObservable(result) ? await lastValueFrom(result) : result;
+  const reply = contract.reply.safeParse(value);
+  if (!reply.success) throw new Error(`${contract.subject} answered against its contract: ${reply.error.message}`);
+  return JSON.stringify(reply.data);
+}
+
+function parseJson(message: Msg): unknown {
+  try {
+    return JSON.parse(message.string());
+  } catch {
+    throw new AppError('invalid_request', 'The request is not JSON.', { issues: [{ field: '(body)', message: 'Send one JSON value in UTF-8.' }] });
+  }
+}
+
+function contextOf(message: Msg, contract: RpcContract, signal: AbortSignal): CallContext {
+  const headers = message.headers;
+  const timeoutMs = Number(headers?.get(HEADER.timeoutMs) || contract.timeoutMs);
+  const idempotencyKey = headers?.get(HEADER.idempotencyKey);
+  return {
+    tenantId: headers?.get(HEADER.tenant) ?? '',
+    requestId: headers?.get(HEADER.requestId) || newId(),
+    deadline: Date.now() + (Number.isFinite(timeoutMs) ? timeoutMs : contract.timeoutMs),
+    signal,
+    ...(idempotencyKey && { idempotencyKey }),
+  };
+}
