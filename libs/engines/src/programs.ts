@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '@tecnocursos/contracts';
+import { searchPath } from './search-path.config.js';
 
 /** Programs that npm does not ship. `packages` names them for the reader's system. */
 export const PROGRAMS = {
@@ -18,7 +19,7 @@ export type ProgramName = keyof typeof PROGRAMS;
 
 /** Absolute path of a program on PATH (PostgreSQL's also where Debian hides them), or null. */
 export function findProgram(name: ProgramName): string | null {
-  for (const folder of [...(process.env['PATH'] ?? '').split(delimiter), ...debianPostgresFolders()]) {
+  for (const folder of [...searchPath(), ...debianPostgresFolders()]) {
     const candidate = join(folder, name);
     try {
       accessSync(candidate, constants.X_OK);

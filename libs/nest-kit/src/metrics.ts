@@ -1,0 +1,37 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+const SECONDS = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60];
+
+/** The process's metrics; services in one process share them and are told apart by the label `service`. */
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly requests = new Counter({
+    name: 'tc_rpc_requests_total', help: 'Requests served on the bus', labelNames: ['service', 'subject', 'code'], registers: [this.registry],
+  });
+  private readonly duration = new Histogram({
+    name: 'tc_rpc_duration_seconds', help: 'Time to serve a request on the bus', labelNames: ['service', 'subject'], buckets: SECONDS, registers: [this.registry],
+  });
+  private readonly jobs = new Histogram({
+    name: 'tc_job_duration_seconds', help: 'Time of one job step', labelNames: ['service', 'kind', 'outcome'], buckets: SECONDS, registers: [this.registry],
+  });
+  private readonly http = new Histogram({
+    name: 'tc_http_duration_seconds', help: 'Time to answer an HTTP request', labelNames: ['method', 'route', 'status'], buckets: SECONDS, registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  rpcHandled(service: string, subject: string, elapsedMs: number, code: string): void {
+    this.requests.inc({ service, subject, code });
+    this.duration.observe({ service, subject }, elapsedMs / 1000);
+  }
+
+  jobFinished(service: string, kind: string, elapsedMs: number, outcome: string): void {
+    this.jobs.observe({ service, kind, outcome }, elapsedMs / 1000);
+  }
+
+  httpAnswered(method: string, route: string, status: number, elapsedMs: number): void {
+    this.http.observe({ method, route, status: String(status) }, elapsedMs / 1000);
+  }
+}

@@ -1,0 +1,78 @@
+import { Database } from '@tecnocursos/persistence';
+import { ConfigurationError, readConfig } from './environment.js';
+import { createLogger, type Logger } from './logger.js';
+import { Metrics } from './metrics.js';
+import { startOpsServer } from './ops-server.js';
+import { PlatformConfigSchema, type PlatformConfig } from './platform.config.js';
+import { processEnvironment } from './process-environment.config.js';
+import { startService, type RunningService, type ServiceDefinition, type ServiceRuntime } from './service.js';
+
+/** Runs one service as a process of its own, until SIGTERM or SIGINT. */
+export async function runService(definition: ServiceDefinition): Promise<void> {
+  await runProcess(definition.name, (runtime) => startService(definition, runtime));
+}
+
+/** Runs what `start` starts as this process, and exits with 78 (EX_CONFIG) when the configuration is not valid. */
+export async function runProcess(name: string, start: (runtime: ServiceRuntime) => Promise<RunningService>): Promise<void> {
+  try {
+    const environment = processEnvironment();
+    const config = readConfig(PlatformConfigSchema, environment);
+    const logger = createLogger(config);
+    const metrics = new Metrics();
+    let draining = false;
+    const ops = await startOpsServer({ port: config.OPS_PORT, metrics, ready: () => !draining });
+    logger.info({ service: name, ops_port: ops.port }, 'starting');
+    const database = sharedDatabase(config, name);
+    const running = await start({ environment, logger, metrics, bus: busOptions(config), database: database.open });
+    onceStopped(logger, async () => {
+      draining = true;
+      await running.close();
+      await database.close();
+      await ops.close();
+    });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? (error instanceof ConfigurationError ? error.message : error.stack) : String(error)}\n`);
+    process.exit(error instanceof ConfigurationError ? 78 : 1);
+  }
+}
+
+export function busOptions(config: PlatformConfig): ServiceRuntime['bus'] {
+  return { url: config.NATS_URL, ...(config.NATS_TOKEN !== undefined && { token: config.NATS_TOKEN }) };
+}
+
+/** A process beside others shares a database server with them: the embedded database is for one process alone. */
+function sharedDatabase(config: PlatformConfig, name: string): { open(): Promise<Database>; close(): Promise<void> } {
+  let opened: Promise<Database> | undefined;
+  return {
+    open: () => {
+      if (config.DATABASE_URL === undefined) {
+        throw new ConfigurationError([`DATABASE_URL: is required, because ${name} runs beside other processes; only "npm start" uses the embedded database`]);
+      }
+      opened ??= Database.open({ kind: 'postgresql', url: config.DATABASE_URL });
+      return opened;
+    },
+    close: async () => (await opened)?.close(),
+  };
+}
+
+const EXIT_LIMIT_MS = 25_000;
+
+/** Ends the process once, by `stop`; a second signal changes nothing, a hanging stop is cut off. */
+export function onceStopped(logger: Logger, stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), EXIT_LIMIT_MS).unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
