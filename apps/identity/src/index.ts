@@ -1,0 +1,2 @@
+export { service } from './service.js';
+export { newApiKey } from './api-key.js';
