@@ -1,0 +1,18 @@
+import { lessonFiles, type LessonFiles } from './publishing/lesson-texts.js';
+
+/** Where a course's objects lie in the tenant's storage. What is below `public` is what the player's link opens. */
+const two = (number: number): string => String(number).padStart(2, '0');
+
+export const courseFolder = (courseId: string): string => `courses/${courseId}`;
+export const workFolder = (courseId: string): string => `${courseFolder(courseId)}/work`;
+export const publicFolder = (courseId: string): string => `${courseFolder(courseId)}/public`;
+
+export const documentKey = (courseId: string): string => `${workFolder(courseId)}/document.json`;
+export const imageKey = (courseId: string, imageId: string, extension: string): string => `${workFolder(courseId)}/images/${imageId}.${extension}`;
+export const voiceFolder = (courseId: string): string => `${workFolder(courseId)}/voice`;
+export const voiceKey = (courseId: string, lesson: number, slide: number): string =>
+  `${voiceFolder(courseId)}/lesson-${two(lesson)}-slide-${String(slide).padStart(3, '0')}.wav`;
+
+export const playerKey = (courseId: string): string => `${publicFolder(courseId)}/index.html`;
+
+export const lessonKey = (courseId: string, lesson: number, artifact: keyof LessonFiles): string => `${publicFolder(courseId)}/${lessonFiles(lesson)[artifact]}`;

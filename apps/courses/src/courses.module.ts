@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { CourseControl } from './course-control.service.js';
+import { CourseView } from './course-view.service.js';
+import { CourseRepository } from './course.repository.js';
+import { CoursesRpcController } from './courses.rpc-controller.js';
+import { DOCUMENT_READER } from './intake/document-reader.token.js';
+import { IsolatedDocumentReader } from './documents/isolated-document-reader.js';
+import { Housekeeping } from './housekeeping.service.js';
+import { CourseIntake } from './intake/course-intake.service.js';
+import { CourseStart } from './intake/course-start.service.js';
+import { OutboxPublisher } from './pipeline/outbox-publisher.service.js';
+import { STEP_HANDLERS, type StepHandler } from './pipeline/step-handler.port.js';
+import { StepRunner } from './pipeline/step-runner.service.js';
+import { StepWorker } from './pipeline/step-worker.service.js';
+import { StepRepository } from './pipeline/step.repository.js';
+import { AssembleStep } from './steps/assemble.step.js';
+import { LessonMaterials } from './steps/lesson-material.service.js';
+import { NotifyStep } from './steps/notify.step.js';
+import { OutlineStep } from './steps/outline.step.js';
+import { PublishStep } from './steps/publish.step.js';
+import { QuizStep } from './steps/quiz.step.js';
+import { ScriptStep } from './steps/script.step.js';
+import { StepOutputs } from './steps/step-outputs.js';
+import { VideoStep } from './steps/video.step.js';
+import { VoiceStep } from './steps/voice.step.js';
+
+/** A new kind of step is one class, one line here, and its place in `pipeline/plan.ts`. */
+const STEPS = [OutlineStep, ScriptStep, QuizStep, VoiceStep, VideoStep, AssembleStep, PublishStep, NotifyStep];
+
+@Module({
+  controllers: [CoursesRpcController],
+  providers: [
+    CourseRepository, CourseView, CourseControl, CourseIntake, CourseStart, Housekeeping,
+    StepRepository, StepRunner, StepWorker, OutboxPublisher, StepOutputs, LessonMaterials, ...STEPS,
+    { provide: STEP_HANDLERS, useFactory: (...steps: StepHandler[]) => steps, inject: STEPS },
+    { provide: DOCUMENT_READER, useClass: IsolatedDocumentReader },
+  ],
+})
+export class CoursesModule {}

@@ -1,0 +1,57 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { deleteObjects, listObjects } from '@tecnocursos/contracts';
+import { RpcClient } from '@tecnocursos/messaging';
+import { LOGGER, SCHEMA, type Logger } from '@tecnocursos/nest-kit';
+import type { Kysely } from 'kysely';
+import { CourseControl } from './course-control.service.js';
+import type { CoursesTables } from './courses.tables.js';
+
+const EVERY_MS = 60_000;
+const FIRST_MS = 10_000;
+const UPLOAD_LIFE_MS = 3_600_000;
+const UPLOADS = 'uploads';
+
+/** Finishes what crashes left: deletions half-way, and uploads that no course was made of. */
+@Injectable()
+export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    @Inject(SCHEMA) private readonly db: Kysely<CoursesTables>,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly control: CourseControl,
+    private readonly rpc: RpcClient,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setTimeout(() => this.tick(), FIRST_MS);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.running;
+  }
+
+  private tick(): void {
+    this.running = this.run()
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'housekeeping failed; it will be tried again'))
+      .finally(() => {
+        if (this.timer) this.timer = setTimeout(() => this.tick(), EVERY_MS);
+      });
+  }
+
+  private async run(): Promise<void> {
+    await this.control.finishDeletions();
+    const tenants = await this.db.selectFrom('course').select('tenant_id').distinct().execute();
+    for (const { tenant_id: tenantId } of tenants) await this.removeOldUploads(tenantId);
+  }
+
+  private async removeOldUploads(tenantId: string): Promise<void> {
+    const { objects } = await this.rpc.call(listObjects, { folder: UPLOADS }, { tenantId });
+    const limit = Date.now() - UPLOAD_LIFE_MS;
+    const old = objects.filter((object) => Date.parse(object.modified_at) < limit).map(({ key }) => key);
+    if (old.length > 0) await this.rpc.call(deleteObjects, { keys: old }, { tenantId });
+  }
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  AppError, createCourse, deleteObjects, derivedId, listVoices, newId, releaseUpload, reserveUpload,
+  type Document, type DocumentImage, type Feature, type Language, type RequestOf,
+} from '@tecnocursos/contracts';
+import { RpcClient, type CallContext } from '@tecnocursos/messaging';
+import { BlobStore } from '@tecnocursos/nest-kit';
+import { courseFolder, documentKey, imageKey } from '../course-keys.js';
+import { CourseRepository, type VisibleCourse } from '../course.repository.js';
+import { assertSupportedLanguage } from '../documents/supported-language.js';
+import type { DocumentReader, ReadDocument } from '../documents/document-reader.port.js';
+import { CourseStart } from './course-start.service.js';
+import { DOCUMENT_READER } from './document-reader.token.js';
+
+export type CreateRequest = RequestOf<typeof createCourse>;
+
+/**
+ * Takes a document in: reads it while the caller waits, so that one that cannot become a course is refused with the
+ * reason and leaves nothing behind, then stores what was read and starts the pipeline.
+ */
+@Injectable()
+export class CourseIntake {
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly blobs: BlobStore,
+    private readonly courses: CourseRepository,
+    private readonly start: CourseStart,
+    @Inject(DOCUMENT_READER) private readonly reader: DocumentReader,
+  ) {}
+
+  /** @throws AppError, see the contract `courses.course.create.v1`. */
+  async create(request: CreateRequest, context: CallContext): Promise<{ course: VisibleCourse; replayed: boolean }> {
+    const requestSha256 = sha256Of({ ...request, idempotency_key: undefined, ...(request.source.type === 'upload' && { source: request.source.sha256 }) });
+    const courseId = request.idempotency_key === undefined ? newId() : derivedId(context.tenantId, request.idempotency_key);
+    const earlier = await this.courses.find(context.tenantId, courseId);
+    if (earlier) return { course: sameRequest(earlier, requestSha256), replayed: true };
+    const started = new Date();
+    const document = await this.read(request, context.signal);
+    const language = request.options.language ?? assertSupportedLanguage(document.language);
+    const features = await this.featuresOf(request, language);
+    await this.rpc.call(reserveUpload, { course_id: courseId, features });
+    try {
+      const images = await this.store(courseId, document, request.title);
+      const row = await this.start.insert(context, { courseId, request, requestSha256, document, language, images, started });
+      await this.removeUpload(request);
+      return { course: sameRequest(row.course, requestSha256), replayed: row.replayed };
+    } catch (error) {
+      await this.undo(context.tenantId, courseId);
+      throw error;
+    }
+  }
+
+  private async read(request: CreateRequest, signal: AbortSignal): Promise<ReadDocument> {
+    const folder = await mkdtemp(join(tmpdir(), 'tecnocursos-intake-'));
+    const path = join(folder, 'document');
+    try {
+      if (request.source.type === 'text') await writeFile(path, `# ${request.source.title}\n\n${request.source.text}`);
+      else await this.blobs.downloadToFile(request.source.key, path, signal);
+      const fileName = request.source.type === 'text' ? 'text.md' : request.source.filename;
+      return await this.reader.read(path, { fileName, signal });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** What the plan must include for these options; checks that the voice speaks the language. */
+  private async featuresOf(request: CreateRequest, language: Language): Promise<Feature[]> {
+    const wanted = request.options.voice;
+    if (wanted === undefined) return [];
+    const { voices } = await this.rpc.call(listVoices, { language });
+    const voice = voices.find(({ id }) => id === wanted);
+    if (!voice) {
+      const message = `Choose one of: ${voices.map(({ id }) => id).join(', ')}.`;
+      throw new AppError('invalid_request', `voice: no voice "${wanted}" speaks ${language}`, { issues: [{ field: 'voice', message }] });
+    }
+    return voice.premium ? ['premium_voices'] : [];
+  }
+
+  private async store(courseId: string, document: ReadDocument, title: string | undefined): Promise<DocumentImage[]> {
+    const images: DocumentImage[] = [];
+    for (const { id, contentType, width, height, bytes } of document.images) {
+      const key = imageKey(courseId, id, contentType === 'image/png' ? 'png' : 'jpg');
+      await this.blobs.putBytes(key, bytes, contentType);
+      images.push({ id, key, content_type: contentType, width, height });
+    }
+    const { blocks, language, format, pages, warnings } = document;
+    const stored: Document = { title: title ?? document.title, language, format, blocks, images, warnings, ...(pages !== undefined && { pages }) };
+    await this.blobs.putJson(documentKey(courseId), stored);
+    return images;
+  }
+
+  private async removeUpload({ source }: CreateRequest): Promise<void> {
+    if (source.type === 'upload') await this.rpc.call(deleteObjects, { keys: [source.key] });
+  }
+
+  /** Leaves nothing of a course that could not be created, unless a twin of the request created it meanwhile. */
+  private async undo(tenantId: string, courseId: string): Promise<void> {
+    if (await this.courses.find(tenantId, courseId)) return;
+    await Promise.allSettled([
+      this.rpc.call(deleteObjects, { folder: courseFolder(courseId) }),
+      this.rpc.call(releaseUpload, { course_id: courseId }),
+    ]);
+  }
+}
+
+function sameRequest(course: VisibleCourse, requestSha256: string): VisibleCourse {
+  if (course.request_sha256 === requestSha256) return course;
+  throw new AppError('idempotency_key_reused', 'This Idempotency-Key was used for another document or other options. Use a new key for a new request.', {
+    issues: [{ field: 'Idempotency-Key', message: 'Use a new key.' }],
+  });
+}
+
+const sha256Of = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
