@@ -45,6 +45,7 @@ export function showQuestion(player: Player, run: QuizRun): void {
     showAnswers(options, question.answer_index, answer);
     const last = run.answers.length === run.questions.length;
     button.textContent = last ? player.text.see_result : player.text.next_question;
+    button.focus(); // the choices are closed now, and a closed one would drop the keyboard's place
   });
   byId('quiz').replaceChildren(form);
 }
