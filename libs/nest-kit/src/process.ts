@@ -75,4 +75,5 @@ export function onceStopped(logger: Logger, stop: () => Promise<void>): void {
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  process.on('disconnect', () => onSignal('SIGTERM')); // the launcher that started us is gone
 }

@@ -1,0 +1,50 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort, waitForPort } from './free-port.js';
+import { endOrphan } from './orphan.js';
+import { requireProgram } from './programs.js';
+import { SupervisedProcess } from './supervised-process.js';
+
+export interface NatsServerOptions {
+  /** Folder that JetStream keeps its streams in. */
+  directory: string;
+  port?: number;
+  /** Clients must show it; only clients on this machine can connect at all. */
+  token?: string;
+  onExit?: (reason: string) => void;
+}
+
+export interface NatsServer {
+  url: string;
+  readonly pid: number | undefined;
+  /** As a crash would; the server is started again on the same port with the same streams. */
+  kill(): void;
+  stop(): Promise<void>;
+}
+
+const START_LIMIT_MS = 10_000;
+
+/** A nats-server of our own on loopback, with JetStream, kept running until `stop`. */
+export async function startNatsServer(options: NatsServerOptions): Promise<NatsServer> {
+  const command = requireProgram('nats-server');
+  await mkdir(options.directory, { recursive: true });
+  const pidFile = join(options.directory, 'nats-server.pid');
+  await endOrphan(pidFile, options.directory, 'SIGKILL');
+  const port = options.port ?? (await freePort());
+  const auth = options.token === undefined ? [] : ['--auth', options.token];
+  const process = new SupervisedProcess({
+    command,
+    args: ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', options.directory, '-P', pidFile, ...auth],
+    restart: true,
+    ...(options.onExit && { onExit: options.onExit }),
+  });
+  await waitForPort(port, START_LIMIT_MS);
+  return {
+    url: `nats://127.0.0.1:${port}`,
+    get pid() {
+      return process.pid;
+    },
+    kill: () => process.kill(),
+    stop: () => process.stop(),
+  };
+}
