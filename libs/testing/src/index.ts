@@ -1,0 +1,2 @@
+export { startNatsServer, type TestNatsServer } from './nats-server.js';
+export { createTestRuntime, type TestRuntime } from './test-runtime.js';
