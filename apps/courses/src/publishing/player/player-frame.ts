@@ -35,7 +35,7 @@ export function videoFrame(text: PlayerText): string {
   return `<div class="video-frame" id="video-frame">
 <video id="video" controls playsinline preload="metadata" tabindex="0"></video>
 <div class="notice" id="resume-notice" hidden><span id="resume-text"></span><button type="button" class="button" id="resume-restart">${text.start_over}</button><button type="button" class="button round" id="resume-dismiss" aria-label="${text.dismiss}">${icon('cross')}</button></div>
-<div class="lesson-end" id="lesson-end" hidden><p id="lesson-end-text"></p><div><button type="button" class="button" id="take-quiz">${text.take_quiz}</button><button type="button" class="button primary" id="next-lesson">${text.next_lesson}${icon('next')}</button></div></div>
+<div class="lesson-end" id="lesson-end" hidden><p id="lesson-end-text"></p><div><button type="button" class="button" id="watch-again">${text.watch_again}</button><button type="button" class="button" id="take-quiz">${text.take_quiz}</button><button type="button" class="button primary" id="next-lesson">${text.next_lesson}${icon('next')}</button></div></div>
 <p class="video-error" id="video-error" role="alert" hidden>${text.video_failed}</p>
 </div>`;
 }

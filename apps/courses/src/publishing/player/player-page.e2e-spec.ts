@@ -130,7 +130,7 @@ if (missing.length > 0) {
       await page.reload();
       await page.getByText('Continuando de 0:12').waitFor();
       await expectTime(11.5, 12.5);
-      await page.getByRole('button', { name: 'Começar do início' }).click();
+      await page.getByRole('button', { name: 'Recomeçar' }).click();
       await expectTime(0, 0.1);
     });
 

@@ -102,11 +102,20 @@ export function attachLessonEnd(player: Player): void {
   player.video.addEventListener('play', () => {
     card.hidden = true;
   });
+  attachLessonEndButtons(player, index);
+}
+
+export function attachLessonEndButtons(player: Player, index: () => number): void {
+  onClick(byId('watch-again'), () => {
+    player.seek(0);
+    player.play();
+    player.video.focus();
+  });
   onClick(byId('take-quiz'), () => {
     player.tabOpened.send('quiz');
     byId('tab-quiz').focus();
   });
-  onClick(next, () => {
+  onClick(byId('next-lesson'), () => {
     player.open(index() + 1);
     player.play();
     player.video.focus();

@@ -14,6 +14,7 @@ export const LAYOUT_STYLES = `
 .video-frame video::cue { background: rgb(0 0 0 / 82%); color: #fff; font-family: var(--sans); line-height: 1.35; }
 .notice { position: absolute; left: 12px; top: 12px; max-width: calc(100% - 24px); display: flex; align-items: center; gap: 4px; padding: 4px 4px 4px 16px; border-radius: 12px;
   background: rgb(12 16 18 / 92%); color: #fff; font-size: .9375rem; }
+.notice span { white-space: nowrap; }
 .notice .button { min-height: 40px; padding: 6px 12px; background: transparent; border-color: transparent; color: #9be9da; }
 .notice .button:hover { background: rgb(255 255 255 / 14%); }
 .notice .button.round { width: 40px; padding: 0; color: #fff; }
@@ -65,6 +66,7 @@ export const LAYOUT_STYLES = `
 .no-script { margin: 24px 16px; padding: 20px; border: 1px solid var(--line); border-radius: 12px; background: var(--surface); }
 html:not(.is-ready) .layout { display: none; }
 
+@media (max-width: 639px) { .speed { padding-left: 6px; } .speed span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .controls > .button { padding-inline: 10px; } }
 @media (max-width: 999px) { html { scroll-padding-top: min(58vw, 57vh); } }
 @media (max-width: 999px) and (max-height: 520px) { html { scroll-padding-top: 8px; } .video-frame { position: relative; } .video-frame video { max-height: 88vh; } }
 @media (min-width: 640px) {
@@ -86,7 +88,7 @@ html:not(.is-ready) .layout { display: none; }
   .video-frame video { max-height: calc(100vh - 270px); min-height: 320px; }
   .lesson-bar { grid-area: 2 / 1; padding: 18px 22px 20px; border: 1px solid var(--line); border-top: 0; border-radius: 0 0 var(--radius) var(--radius); box-shadow: var(--shadow); }
   .lesson-bar h2 { font-size: 1.5rem; }
-  .panel { grid-area: 1 / 2 / 4 / 2; position: sticky; top: var(--gap); align-self: start; display: flex; flex-direction: column; height: calc(100vh - 2 * var(--gap)); min-height: 480px;
+  .panel { grid-area: 1 / 2 / 4 / 2; position: sticky; top: var(--gap); align-self: start; display: flex; flex-direction: column; max-height: max(480px, calc(100vh - 2 * var(--gap) - 70px)); min-height: 400px;
     border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); overflow: hidden; }
   .tab-panel { flex: 1; min-height: 0; overflow-y: auto; padding: 14px; }
   .about { grid-area: 3 / 1; padding: 32px 22px 8px; }
