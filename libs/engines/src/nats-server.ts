@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort, waitForPort } from './free-port.js';
 import { endOrphan } from './orphan.js';
@@ -31,10 +31,11 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
   const pidFile = join(options.directory, 'nats-server.pid');
   await endOrphan(pidFile, options.directory, 'SIGKILL');
   const port = options.port ?? (await freePort());
-  const auth = options.token === undefined ? [] : ['--auth', options.token];
+  const config = join(options.directory, 'nats-server.conf'); // a token among the arguments would show in process lists
+  await writeFile(config, options.token === undefined ? '' : `authorization { token: ${JSON.stringify(options.token)} }\n`, { mode: 0o600 });
   const process = new SupervisedProcess({
     command,
-    args: ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', options.directory, '-P', pidFile, ...auth],
+    args: ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', options.directory, '-P', pidFile, '-c', config],
     restart: true,
     ...(options.onExit && { onExit: options.onExit }),
   });

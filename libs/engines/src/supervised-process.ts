@@ -52,7 +52,7 @@ export class SupervisedProcess {
 
   private launch(): void {
     const { command, args } = this.options;
-    const child = spawn(command, args, { stdio: 'ignore', ...this.options.spawn });
+    const child = spawn(command, args, { stdio: 'ignore', detached: true, ...this.options.spawn }); // a terminal's Ctrl-C is ours to hand on
     this.child = child;
     let ended = false;
     const onEnd = (reason: string): void => {

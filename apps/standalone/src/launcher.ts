@@ -1,0 +1,21 @@
+import { ConfigurationError, createLogger, onceStopped, PlatformConfigSchema, processEnvironment, readConfig, type Environment } from '@tecnocursos/nest-kit';
+
+interface Launched {
+  url: string;
+  opsUrl?: string;
+  close(): Promise<void>;
+}
+
+/** Runs a platform as this process until it is told to stop, and tells whoever started it where it listens. */
+export async function runLauncher(start: (environment: Environment) => Promise<Launched>): Promise<void> {
+  try {
+    const environment = processEnvironment();
+    const logger = createLogger(readConfig(PlatformConfigSchema, environment));
+    const platform = await start(environment);
+    onceStopped(logger, platform.close);
+    process.send?.({ type: 'ready', url: platform.url, ops_url: platform.opsUrl ?? null });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(error instanceof ConfigurationError ? 78 : 1);
+  }
+}

@@ -1,0 +1,4 @@
+import { startDistributed } from './distributed.js';
+import { runLauncher } from './launcher.js';
+
+await runLauncher(startDistributed);

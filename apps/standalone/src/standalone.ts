@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { service as ai } from '@tecnocursos/ai';
+import { service as avatarVideo } from '@tecnocursos/avatar-video';
+import { service as billing } from '@tecnocursos/billing';
+import { service as courses } from '@tecnocursos/courses';
+import { startNatsServer, type NatsServer } from '@tecnocursos/engines';
+import { start as startGateway } from '@tecnocursos/gateway';
+import { service as identity } from '@tecnocursos/identity';
+import {
+  createLogger, Metrics, PlatformConfigSchema, readConfig, startOpsServer, startService,
+  type Environment, type OpsServer, type RunningService, type ServiceDefinition, type ServiceRuntime,
+} from '@tecnocursos/nest-kit';
+import { service as notifications } from '@tecnocursos/notifications';
+import { Database } from '@tecnocursos/persistence';
+import { service as storage } from '@tecnocursos/storage';
+import { service as tts } from '@tecnocursos/tts';
+import { localDefaults, StandaloneConfigSchema } from './standalone.config.js';
+
+const SERVICES: readonly ServiceDefinition[] = [storage, identity, billing, notifications, ai, tts, avatarVideo, courses];
+
+export interface RunningPlatform {
+  /** Public address of the gateway. */
+  url: string;
+  opsUrl: string;
+  broker: NatsServer | null;
+  close(): Promise<void>;
+}
+
+/** Every service in this process, with a nats-server, a database and a disk of its own, unless told where others run. */
+export async function startStandalone(given: Environment): Promise<RunningPlatform> {
+  const config = readConfig(StandaloneConfigSchema, given);
+  const platform = readConfig(PlatformConfigSchema, given);
+  const directory = resolve(config.DATA_DIR);
+  const environment = await localDefaults(directory, given);
+  const logger = createLogger(platform);
+  const metrics = new Metrics();
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    const database = await openDatabase(config.DATABASE_URL, directory);
+    closers.push(() => database.close());
+    const token = randomBytes(24).toString('base64url');
+    const broker = config.NATS_URL === undefined
+      ? await startNatsServer({ directory: join(directory, 'nats'), token, onExit: (reason) => logger.warn({ reason }, 'nats-server ended and is started again') })
+      : null;
+    if (broker) closers.push(() => broker.stop());
+    const bus = broker ? { url: broker.url, token } : { url: config.NATS_URL ?? '' };
+    const runtime: ServiceRuntime = { environment, logger, metrics, bus, database: async () => database };
+    const services = await startServices(runtime);
+    closers.push(async () => {
+      await Promise.all(services.map((service) => service.close()));
+    });
+    const gateway = await startGateway(runtime);
+    closers.push(() => gateway.close());
+    const ops: OpsServer = await startOpsServer({ port: platform.OPS_PORT, metrics, ready: () => true });
+    closers.push(() => ops.close());
+    return { url: gateway.url, opsUrl: `http://127.0.0.1:${ops.port}`, broker, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startServices(runtime: ServiceRuntime): Promise<RunningService[]> {
+  const started: RunningService[] = [];
+  try {
+    for (const definition of SERVICES) started.push(await startService(definition, runtime));
+    return started;
+  } catch (error) {
+    await Promise.all(started.map((service) => service.close()));
+    throw error;
+  }
+}
+
+function openDatabase(url: string | undefined, directory: string): Promise<Database> {
+  return Database.open(url === undefined ? { kind: 'pglite', directory } : { kind: 'postgresql', url });
+}

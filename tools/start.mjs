@@ -1,0 +1,22 @@
+// Keeps the platform running, and says where. Flag: --distributed (each service a process, on PostgreSQL).
+import { launchPlatform } from './lib/platform.mjs';
+
+const platform = await launchPlatform({ distributed: process.argv.includes('--distributed'), env: { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' } });
+const key = platform.apiKey ?? '$TC_API_KEY';
+console.log(`
+TecnoCursos is running.
+  API            ${platform.url}/api
+  Documentation  ${platform.url}/api/docs
+  Health         ${platform.url}/api/health
+  Metrics        ${platform.opsUrl ? `${platform.opsUrl}/metrics` : 'each process logs its own ops_port'}
+  Data           ${platform.dataDir}
+${platform.firstStart ? `\n  API key of the first tenant, shown this once: ${key}\n` : ''}
+Make a course:
+  curl -s ${platform.url}/api/courses -H 'Authorization: Bearer ${key}' -F file=@samples/aula-fotossintese.pdf
+
+Ctrl-C ends it.`);
+
+const end = () => platform.child.kill('SIGTERM');
+process.on('SIGINT', end);
+process.on('SIGTERM', end);
+platform.child.once('exit', (code) => process.exit(code ?? 1));
