@@ -1,0 +1,48 @@
+import { createCourse, derivedId, MAX_UPLOAD_BYTES, newId, type ReplyOf } from '@tecnocursos/contracts';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { BusService } from '../bus/bus.service.js';
+import type { CourseTextSchema } from './course.operations.js';
+import { readCourseForm } from './course-form.js';
+import { CourseUploadService } from './course-upload.service.js';
+
+type Created = ReplyOf<typeof createCourse>;
+
+/** Turns the two kinds of request for a course into one call of the courses service. */
+export class CourseCreationService {
+  constructor(
+    private readonly bus: BusService,
+    private readonly uploads: CourseUploadService,
+  ) {}
+
+  async fromText({ title, text, ...options }: z.output<typeof CourseTextSchema>, idempotencyKey?: string): Promise<Created> {
+    return this.bus.call(createCourse, { ...keyed(idempotencyKey), source: { type: 'text', title, text }, options });
+  }
+
+  /** Nothing stays stored when the document is refused. */
+  async fromUpload(request: FastifyRequest, idempotencyKey?: string): Promise<Created> {
+    const { scope } = request;
+    const key = `uploads/${uploadId(scope.tenantId, idempotencyKey)}`;
+    let touched = false;
+    try {
+      const { fields, file } = await readCourseForm(request, MAX_UPLOAD_BYTES, (stream, name) => {
+        touched = true;
+        return this.uploads.store(key, stream, name);
+      });
+      const { title, ...options } = fields;
+      return await this.bus.call(createCourse, {
+        ...keyed(idempotencyKey), source: { type: 'upload', key, ...file }, ...(title !== undefined && { title }), options,
+      });
+    } catch (error) {
+      if (touched) await this.uploads.remove(key, { tenantId: scope.tenantId, requestId: scope.requestId });
+      throw error;
+    }
+  }
+}
+
+const keyed = (idempotencyKey: string | undefined): { idempotency_key?: string } =>
+  idempotencyKey === undefined ? {} : { idempotency_key: idempotencyKey };
+
+/** A repeated request writes over what a lost one left behind. */
+const uploadId = (tenantId: string, idempotencyKey: string | undefined): string =>
+  idempotencyKey === undefined ? newId() : derivedId('upload', tenantId, idempotencyKey);

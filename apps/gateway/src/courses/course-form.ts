@@ -1,0 +1,56 @@
+import type { Readable } from 'node:stream';
+import { AppError, parseOrThrow } from '@tecnocursos/contracts';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { CourseFormSchema } from './course.operations.js';
+import { tooLarge } from './course-upload.service.js';
+
+/** Stores the part `file`, wherever it stands among the fields. */
+export type StoreFile<T> = (file: Readable, name: { filename: string; contentType: string }) => Promise<T>;
+
+export interface CourseForm<T> {
+  fields: z.output<typeof CourseFormSchema>;
+  file: T;
+}
+
+/** Room for the fields and the boundaries around the file. */
+const ENVELOPE_BYTES = 256 * 1024;
+const FIELDS = new Set(Object.keys(CourseFormSchema.shape));
+
+/** Reads a multipart body part by part, and leaves at the first part that is not wanted. */
+export async function readCourseForm<T>(request: FastifyRequest, limitBytes: number, store: StoreFile<T>): Promise<CourseForm<T>> {
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes + ENVELOPE_BYTES) throw tooLarge();
+  const fields = new Map<string, unknown>();
+  let stored: { file: T } | undefined;
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file') {
+        if (part.fieldname !== 'file') throw refused(part.fieldname, 'Unknown field; send the document as the part "file".');
+        if (stored) throw refused('file', 'Send one file.');
+        stored = { file: await store(part.file, { filename: part.filename, contentType: contentTypeOf(part.mimetype) }) };
+      } else {
+        checkField(part, fields);
+        fields.set(part.fieldname, part.value);
+      }
+    }
+  } catch (error) {
+    // The rest of the body is read and thrown away, so that the client gets to read the answer.
+    request.raw.unpipe();
+    request.raw.resume();
+    throw error;
+  }
+  if (!stored) throw refused('file', 'Send the document as the part "file" of the form, with a file name.');
+  return { fields: parseOrThrow(CourseFormSchema, Object.fromEntries(fields)), file: stored.file };
+}
+
+function checkField(part: { fieldname: string; valueTruncated: boolean }, seen: ReadonlyMap<string, unknown>): void {
+  const { fieldname, valueTruncated } = part;
+  if (fieldname === 'file') throw refused('file', 'Send it as a file, with a file name.');
+  if (!FIELDS.has(fieldname)) throw refused(fieldname, 'Unknown field; remove it.');
+  if (seen.has(fieldname)) throw refused(fieldname, 'Send it once.');
+  if (valueTruncated) throw refused(fieldname, 'The value is too long.');
+}
+
+const contentTypeOf = (given: string): string => (/^[\w.+-]+\/[\w.+-]+$/.test(given) && given.length <= 200 ? given : 'application/octet-stream');
+
+const refused = (field: string, message: string): AppError => new AppError('invalid_request', `${field}: ${message}`, { issues: [{ field, message }] });

@@ -1,0 +1,116 @@
+import { ERROR_CODES, type ErrorCode } from '@tecnocursos/contracts';
+import type { z } from 'zod';
+import type { OperationDefinition } from '../http/operation.js';
+import { PROBLEM_CONTENT_TYPE } from '../http/problem.js';
+import { inputSchema, responseSchemas, type JsonSchema } from './json-schemas.js';
+import { OPERATIONS } from './operations.js';
+
+const VERSION = '0.1.0';
+const FROM_SERVICES: readonly ErrorCode[] = ['internal', 'unavailable', 'timeout'];
+const TAGS: Readonly<Record<string, string>> = {
+  courses: 'A document or a text becomes a course',
+  billing: 'Plans and what they entitle to',
+  voice: 'House voices',
+  mailbox: 'Messages that were sent while no mail vendor is configured',
+  health: 'How the platform and its parts are',
+  files: 'Stored objects by signed, expiring links',
+  documents: 'Descriptions of the interfaces',
+};
+
+/** The whole public HTTP as OpenAPI 3.1, made of the schemas that check its requests. */
+export function buildOpenApiDocument(): JsonSchema {
+  const answers: Record<string, z.ZodType> = {};
+  for (const { id, success } of OPERATIONS) if (success.schema) answers[id] = success.schema;
+  const { components, byOperation } = responseSchemas(answers);
+  const paths: Record<string, Record<string, JsonSchema>> = {};
+  for (const operation of OPERATIONS) {
+    const path = operation.path.replace('*}', '}');
+    paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describe(operation, byOperation[operation.id]) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'TecnoCursos', version: VERSION, license: { name: 'MIT', identifier: 'MIT' },
+      description: 'Lesson documents become narrated course videos. Errors are RFC 9457 problem documents with a stable `code`.',
+    },
+    servers: [{ url: '/' }],
+    security: [{ apiKey: [] }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: components,
+      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'tc_ and 43 characters', description: 'An API key of your tenant' } },
+    },
+  };
+}
+
+function describe(operation: OperationDefinition, answer: JsonSchema | undefined): JsonSchema {
+  const { id, tag, summary, description, access } = operation;
+  const parameters = [
+    ...parametersOf('path', operation.params), ...parametersOf('query', operation.query), ...parametersOf('header', operation.headers),
+  ];
+  const requestBody = requestBodyOf(operation);
+  return {
+    operationId: id, tags: [tag], summary,
+    ...(description !== undefined && { description }),
+    ...(access === 'public' && { security: [] }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(requestBody && { requestBody }),
+    responses: { [operation.success.status]: successOf(operation, answer), ...problemsOf(operation) },
+  };
+}
+
+function parametersOf(place: 'path' | 'query' | 'header', schema: z.ZodObject | undefined): JsonSchema[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = inputSchema(schema) as { properties?: Record<string, JsonSchema>; required?: string[] };
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+    name: name === '*' ? 'path' : name, in: place, required: place === 'path' || required.includes(name),
+    ...(description !== undefined && { description }),
+    schema: rest,
+  }));
+}
+
+function requestBodyOf({ body, form, requestExample }: OperationDefinition): JsonSchema | undefined {
+  if (!body) return undefined;
+  const example = requestExample === undefined ? {} : { example: requestExample };
+  return {
+    required: true,
+    content: {
+      ...(form && { 'multipart/form-data': { schema: formSchema(form) } }),
+      'application/json': { schema: inputSchema(body), ...example },
+    },
+  };
+}
+
+function formSchema(form: z.ZodObject): JsonSchema {
+  const { properties, required = [], ...rest } = inputSchema(form) as { properties?: JsonSchema; required?: string[] };
+  const file = { type: 'string', contentMediaType: 'application/octet-stream', description: 'the document, 50 MB at most' };
+  return { ...rest, properties: { file, ...properties }, required: ['file', ...required] };
+}
+
+function successOf({ success }: OperationDefinition, answer: JsonSchema | undefined): JsonSchema {
+  const { description, contentType, headers, example } = success;
+  const media = answer ? { 'application/json': { schema: answer, ...(example !== undefined && { example }) } } : contentType && { [contentType]: {} };
+  return {
+    description,
+    ...(headers && { headers: Object.fromEntries(Object.entries(headers).map(([name, meaning]) => [name, { description: meaning, schema: { type: 'string' } }])) }),
+    ...(media && { content: media }),
+  };
+}
+
+function problemsOf(operation: OperationDefinition): Record<string, JsonSchema> {
+  const reads = operation.params ?? operation.query ?? operation.headers ?? operation.body;
+  const codes = new Set<ErrorCode>([
+    ...(operation.access === 'key' ? (['api_key_missing', 'api_key_invalid'] as const) : []),
+    ...(reads ?? operation.access === 'key' ? (['invalid_request'] as const) : []),
+    ...(operation.body ? (['payload_too_large', 'unsupported_media_type'] as const) : []),
+    ...(operation.errors ?? []),
+    ...FROM_SERVICES,
+  ]);
+  const byStatus = Map.groupBy(codes, (code) => ERROR_CODES[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, of]) => [
+      status, { description: of.map((code) => `\`${code}\``).join(', '), content: { [PROBLEM_CONTENT_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } },
+    ]),
+  );
+}

@@ -1,0 +1,85 @@
+import type { Logger, Metrics } from '@tecnocursos/nest-kit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AuthenticatorService } from '../access/authenticator.service.js';
+import type { Drain } from './drain.js';
+import { RequestScope } from './request-scope.js';
+import { API_HEADERS } from './security-headers.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    scope: RequestScope;
+  }
+}
+
+export interface EdgeParts {
+  drain: Drain;
+  authenticator: AuthenticatorService;
+  logger: Logger;
+  metrics: Metrics;
+}
+
+/** Fastify hooks and not Nest interceptors: they are on the path of every request, and run before its body is read. */
+export function addEdgeHooks(server: FastifyInstance, parts: EdgeParts): void {
+  server.decorateRequest('scope');
+  server.addHook('onRequest', (request, reply, done) => {
+    openScope(request, reply, parts);
+    authenticate(request, parts.authenticator, done);
+  });
+  server.addHook('onSend', (request, reply, _payload, done) => {
+    addTimings(request.scope, reply, parts.drain);
+    done();
+  });
+}
+
+function openScope(request: FastifyRequest, reply: FastifyReply, { drain, logger, metrics }: EdgeParts): void {
+  const scope = new RequestScope(request.headers['x-request-id']);
+  request.scope = scope;
+  drain.begin();
+  reply.header('x-request-id', scope.requestId);
+  // Storage answers for its own objects: players and downloads need other rules than JSON.
+  if (request.routeOptions.config.operation?.tag !== 'files') reply.headers(API_HEADERS);
+  // 'close' comes for every answer, aborted ones too.
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) scope.abort();
+    drain.end();
+    record(request, reply, logger, metrics);
+  });
+}
+
+/** Closed by default: only an operation that says `public` is reached without a key. Unrouted requests go on to their 404. */
+function authenticate(request: FastifyRequest, authenticator: AuthenticatorService, done: (error?: Error) => void): void {
+  if (request.is404 || request.routeOptions.config.operation?.access === 'public') {
+    done();
+    return;
+  }
+  const enter = (tenantId: string): void => {
+    request.scope.tenantId = tenantId;
+    done();
+  };
+  const known = authenticator.recall(request.headers.authorization);
+  if (known === undefined) authenticator.verify(request.headers.authorization, request.scope.requestId).then(enter, done);
+  else enter(known);
+}
+
+const round = (milliseconds: number): string => milliseconds.toFixed(2);
+
+function addTimings(scope: RequestScope, reply: FastifyReply, drain: Drain): void {
+  const total = performance.now() - scope.startedAt;
+  reply.header('server-timing', `bus;dur=${round(scope.busMs)}, total;dur=${round(total)}`);
+  reply.header('x-tc-overhead-ms', round(Math.max(0, total - scope.busMs)));
+  if (drain.isDraining) reply.header('connection', 'close');
+}
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Reads that succeed are logged at debug: progress is polled, and a line for each would drown what changes something. */
+function record(request: FastifyRequest, reply: FastifyReply, logger: Logger, metrics: Metrics): void {
+  const { scope, method } = request;
+  const status = reply.raw.writableFinished ? reply.statusCode : 499;
+  const route = request.routeOptions.url ?? 'unrouted';
+  const elapsedMs = performance.now() - scope.startedAt;
+  metrics.httpAnswered(method, route, status, elapsedMs);
+  const level = status >= 500 ? 'warn' : status < 400 && READS.has(method) ? 'debug' : 'info';
+  if (!logger.isLevelEnabled(level)) return;
+  logger[level]({ method, route, status, ms: Math.round(elapsedMs * 100) / 100, request_id: scope.requestId, ...(scope.tenantId !== '' && { tenant_id: scope.tenantId }) }, 'answered');
+}

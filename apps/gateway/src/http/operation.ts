@@ -1,0 +1,55 @@
+import type { ErrorCode } from '@tecnocursos/contracts';
+import type { z } from 'zod';
+
+export interface SuccessDefinition {
+  status: 200 | 202 | 204;
+  description: string;
+  /** Of a JSON answer. */
+  schema?: z.ZodType;
+  /** Of an answer that is not JSON. */
+  contentType?: string;
+  /** Response headers by name, with what they mean. */
+  headers?: Readonly<Record<string, string>>;
+  example?: unknown;
+}
+
+/** One public HTTP operation: its schemas both check requests and make the OpenAPI document. */
+export interface OperationDefinition {
+  /** `operationId` of the OpenAPI document. */
+  id: string;
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** With parameters in braces: `/api/courses/{course_id}`; a name that ends in `*` takes the rest of the path. */
+  path: `/${string}`;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** `key`: needs an API key. `public`: open to everybody. */
+  access: 'key' | 'public';
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  /** Request headers in lower case that the operation reads. */
+  headers?: z.ZodObject;
+  body?: z.ZodType;
+  /** Form fields beside the part `file` of a multipart body; the handler reads it itself. */
+  form?: z.ZodObject;
+  requestExample?: unknown;
+  success: SuccessDefinition;
+  /** Codes beside those that every operation answers with. */
+  errors?: readonly ErrorCode[];
+  /** Milliseconds that the whole operation may take. */
+  deadlineMs?: number;
+}
+
+export const defineOperation = <const D extends OperationDefinition>(definition: D): D => definition;
+
+type Parsed<D, Part extends string> = D extends { [K in Part]: infer S extends z.ZodType } ? z.output<S> : undefined;
+
+/** What the handler of an operation receives; `body` is absent when the request is a multipart form. */
+export interface InputOf<D extends OperationDefinition> {
+  params: Parsed<D, 'params'>;
+  query: Parsed<D, 'query'>;
+  headers: Parsed<D, 'headers'>;
+  body: D extends { form: z.ZodType } ? Parsed<D, 'body'> | undefined : Parsed<D, 'body'>;
+}
+
+export type SuccessOf<D extends OperationDefinition> = D['success'] extends { schema: infer S extends z.ZodType } ? z.input<S> : unknown;

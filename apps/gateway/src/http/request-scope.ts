@@ -1,0 +1,38 @@
+import { newId } from '@tecnocursos/contracts';
+import type { CallContext } from '@tecnocursos/messaging';
+
+/** Ids of callers are taken over when they are harmless in logs and headers. */
+const SANE_ID = /^[A-Za-z0-9._:-]{8,128}$/;
+
+/** What one HTTP request carries along: the context of its calls on the bus, and where its time went. */
+export class RequestScope implements CallContext {
+  /** Empty until the caller is known. */
+  tenantId = '';
+  /** Epoch milliseconds; set by the operation. */
+  deadline = Number.MAX_SAFE_INTEGER;
+  /** Milliseconds spent waiting for services. */
+  busMs = 0;
+  readonly startedAt = performance.now();
+  readonly requestId: string;
+  private controller: AbortController | undefined;
+  private gone = false;
+
+  constructor(givenId: string | string[] | undefined) {
+    this.requestId = typeof givenId === 'string' && SANE_ID.test(givenId) ? givenId : newId();
+  }
+
+  /** Made when first asked for: most requests never need one. */
+  get signal(): AbortSignal {
+    if (!this.controller) {
+      this.controller = new AbortController();
+      if (this.gone) this.controller.abort();
+    }
+    return this.controller.signal;
+  }
+
+  /** The client went away before its answer was complete. */
+  abort(): void {
+    this.gone = true;
+    this.controller?.abort();
+  }
+}

@@ -1,0 +1,4 @@
+import { runProcess } from '@tecnocursos/nest-kit';
+import { start } from './gateway.js';
+
+await runProcess('gateway', start);
