@@ -36,7 +36,10 @@ export class RpcClient {
   private readonly sweeper: NodeJS.Timeout;
   private sequence = 0;
 
-  constructor(private readonly connection: BusConnection) {
+  constructor(
+    private readonly connection: BusConnection,
+    private readonly silenceMs = SILENCE_MS,
+  ) {
     connection.subscribe(`${this.inbox}.*`, { callback: (_error, message) => this.receive(message) });
     this.sweeper = setInterval(() => this.sweep(Date.now()), SWEEP_MS).unref();
   }
@@ -112,7 +115,7 @@ export class RpcClient {
   private sweep(now: number): void {
     for (const call of this.pending.values()) {
       if (now >= call.deadline) call.settle(new AppError('timeout', `${call.subject} did not answer in time.`));
-      else if (now - call.heardAt > SILENCE_MS) {
+      else if (now - call.heardAt > this.silenceMs) {
         call.settle(new AppError('unavailable', `${call.subject} stopped answering.`, { retryAfterS: 2 }));
       }
     }

@@ -1,5 +1,5 @@
 import { headers as createHeaders, nuid, type Msg, type Subscription } from '@nats-io/transport-node';
-import { MessagePattern, Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { Ctx, MessagePattern, Payload, Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { AppError, newId, parseOrThrow, toWireError, type ReplyInput, type RequestOf, type RpcContract } from '@tecnocursos/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { type CallContext, HEADER, runInContext } from './call-context.js';
@@ -11,6 +11,8 @@ export function RpcHandler<C extends RpcContract>(contract: C) {
   return <M extends (request: RequestOf<C>, context: CallContext) => Promise<ReplyInput<C>>>(
     target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<M>,
   ): void => {
+    Payload()(target, key, 0);
+    Ctx()(target, key, 1);
     MessagePattern(contract.subject, { contract })(target, key, descriptor);
   };
 }
@@ -20,6 +22,8 @@ export interface RpcServerOptions {
   queue: string;
   /** Longest that `close` waits for requests in flight, in milliseconds. */
   drainMs?: number;
+  /** How often callers hear that their request is being worked on, in milliseconds. */
+  signOfLifeMs?: number;
   onError?: (error: unknown, subject: string, context: CallContext) => void;
   onHandled?: (subject: string, elapsedMs: number, code: string) => void;
 }
@@ -30,7 +34,7 @@ interface InFlight {
   readonly abort: AbortController;
 }
 
-const TICK_MS = 1_000;
+const SIGN_OF_LIFE_MS = 1_000;
 
 /**
  * Nest's side of the bus, where the stock transport falls short: the handler is found by the plain subject (no JSON.parse
@@ -57,7 +61,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
         callback: (_error, message) => this.inFlight.get(message.subject.slice(this.cancelInbox.length + 1))?.abort.abort(),
       }),
     );
-    this.ticker = setInterval(() => this.tick(Date.now()), TICK_MS).unref();
+    this.ticker = setInterval(() => this.tick(Date.now()), this.options.signOfLifeMs ?? SIGN_OF_LIFE_MS).unref();
     this.connection.flush().then(() => callback(), callback);
   }
 

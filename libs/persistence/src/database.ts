@@ -27,7 +27,7 @@ export class Database {
     return options.kind === 'postgresql' ? Database.openPostgres(options) : Database.openEmbedded(options.directory);
   }
 
-  private static openPostgres(options: { url: string; maxConnections?: number }): Database {
+  private static async openPostgres(options: { url: string; maxConnections?: number }): Promise<Database> {
     const pool = new pg.Pool({
       connectionString: options.url,
       max: options.maxConnections ?? 8,
@@ -35,6 +35,7 @@ export class Database {
       idle_in_transaction_session_timeout: 30_000,
     });
     pool.on('error', () => undefined); // an idle connection that broke is replaced at the next query
+    await waitUntilUp(pool);
     return new Database('postgresql', () => new PostgresDialect({ pool }), () => pool.end());
   }
 
@@ -68,5 +69,24 @@ export class Database {
 
   async close(): Promise<void> {
     await this.release();
+  }
+}
+
+const START_LIMIT_MS = 20_000;
+const PAUSE_MS = 100;
+const CANNOT_CONNECT_NOW = '57P03';
+
+/** A server that is starting, or not there yet, is waited for; other errors are told at once. */
+async function waitUntilUp(pool: pg.Pool): Promise<void> {
+  const end = Date.now() + START_LIMIT_MS;
+  for (;;) {
+    try {
+      await pool.query('select 1');
+      return;
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if ((code !== CANNOT_CONNECT_NOW && code !== 'ECONNREFUSED') || Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
   }
 }

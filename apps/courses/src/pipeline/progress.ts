@@ -20,7 +20,7 @@ export function courseProgress(tallies: readonly KindTally[], lessons: number): 
   const perLesson = new Set<StepKind>(['script', 'quiz', 'video', 'assemble']);
   const sum = STEP_ORDER.reduce((progress, kind) => {
     const tally = tallies.find((candidate) => candidate.kind === kind);
-    const expected = Math.max(tally?.total ?? 0, perLesson.has(kind) ? lessons : 1);
+    const expected = Math.max(1, tally?.total ?? 0, perLesson.has(kind) ? lessons : 0);
     return progress + WEIGHTS[kind] * ((tally?.done ?? 0) / expected);
   }, 0);
   return Math.min(1, Math.round(sum * 1000) / 1000);
