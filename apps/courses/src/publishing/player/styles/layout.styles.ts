@@ -66,7 +66,7 @@ export const LAYOUT_STYLES = `
 .no-script { margin: 24px 16px; padding: 20px; border: 1px solid var(--line); border-radius: 12px; background: var(--surface); }
 html:not(.is-ready) .layout { display: none; }
 
-@media (max-width: 639px) { .speed { padding-left: 6px; } .speed span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .controls > .button { padding-inline: 10px; } }
+@media (max-width: 639px) { .speed { padding-left: 6px; } .speed span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .controls > .button { flex-basis: 0; padding-inline: 8px; font-size: .9375rem; white-space: nowrap; } .speed select { padding: 0 2px; } }
 @media (max-width: 999px) { html { scroll-padding-top: min(58vw, 57vh); } }
 @media (max-width: 999px) and (max-height: 520px) { html { scroll-padding-top: 8px; } .video-frame { position: relative; } .video-frame video { max-height: 88vh; } }
 @media (min-width: 640px) {
