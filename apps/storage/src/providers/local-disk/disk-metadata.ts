@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
-import { mkdir, open, readFile, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ObjectAddress } from '../../ports/object-store.port.js';
@@ -17,7 +17,7 @@ export const versionOf = (stats: BigIntStats): string => `${stats.ino}-${stats.s
 /**
  * What a file does not tell of itself, in `<root>/.meta/<tenant>/<hash of the key>/<version of the file>.json`. It is
  * written before the file gets its name, so that a file and its metadata change in the same instant; metadata that belongs
- * to no file is never looked at.
+ * to no file is never looked at. It is not synced: what a power cut takes is computed again from the file.
  */
 export class DiskMetadataStore {
   constructor(private readonly root: string) {}
@@ -27,7 +27,7 @@ export class DiskMetadataStore {
     for (let attempt = 1; ; attempt += 1) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       try {
-        await writeSynced(join(folder, `${version}.json`), JSON.stringify(metadata));
+        await writeFile(join(folder, `${version}.json`), JSON.stringify(metadata), { mode: 0o600 });
         return;
       } catch (error) {
         if (!isAbsence(error) || attempt === TRIES) throw error; // a deletion of the object took the folder away
@@ -53,15 +53,5 @@ export class DiskMetadataStore {
 
   private folder({ tenantId, key }: ObjectAddress): string {
     return join(this.root, tenantId, createHash('sha256').update(key).digest('hex').slice(0, 40));
-  }
-}
-
-async function writeSynced(path: string, text: string): Promise<void> {
-  const handle = await open(path, 'w', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.datasync();
-  } finally {
-    await handle.close();
   }
 }
