@@ -4,7 +4,9 @@ const TARGET_RMS = 10 ** (-17.7 / 20) * FULL_SCALE;
 const MAX_GAIN = 8;
 const GATE = 0.05;
 /** From here on peaks are bent instead of cut. */
-const KNEE = 0.75;
+const KNEE = 0.6;
+/** -1.5 dB, so that lossy encoders, which overshoot, do not clip either. */
+const CEILING = 0.84;
 const KNEE_SAMPLE = KNEE * FULL_SCALE;
 const BLOCK_MS = 50;
 
@@ -29,9 +31,9 @@ function meanSquare(samples: Int16Array, start: number, end: number): number {
   return sum / (end - start);
 }
 
-/** A sample after a gain: straight up to the knee, then bent so that it never reaches full scale. */
+/** A sample after a gain: straight up to the knee, then bent so that it never passes the ceiling. */
 export function softLimit(sample: number): number {
-  if (sample < KNEE_SAMPLE && sample > -KNEE_SAMPLE) return Math.round(sample);
+  if (sample < KNEE_SAMPLE && sample > -KNEE_SAMPLE) return sample;
   const level = Math.abs(sample) / FULL_SCALE;
-  return Math.round(Math.sign(sample) * FULL_SCALE * (KNEE + (1 - KNEE) * 0.96 * Math.tanh((level - KNEE) / (1 - KNEE))));
+  return Math.sign(sample) * FULL_SCALE * (KNEE + (CEILING - KNEE) * Math.tanh((level - KNEE) / (CEILING - KNEE)));
 }

@@ -12,8 +12,8 @@ export const FRAME = 110;
 const SILENCE = 10;
 /** Frames that contradict the marking, as a share of those with sound, up to which an alignment is believed. */
 const TOLERATED = 0.3;
-/** What it costs to pass over a word, in contradicting frames. */
-const MUTE_WORD = 5;
+/** What it costs to pass over a word, in contradicting frames: less than giving it one that is another's. */
+const MUTE_WORD = 0.9;
 
 /**
  * Finds where each word is heard. `plain` and `marked` are the same speech, but in `marked` word *i* has the amplitude
