@@ -83,6 +83,16 @@ describe('captions', () => {
     expect(makeCaptions(slides)).toEqual([{ id: '1', start_ms: 2_000, end_ms: 3_000, text: 'Até logo!' }]);
   });
 
+  it('takes a caption away after six seconds, however long the word is drawn out', () => {
+    const words = [{ text: 'Goool!', start_ms: 0, end_ms: 9_000, sentence: 0 }];
+    expect(makeCaptions([{ title: '', start_ms: 0, end_ms: 9_200, words }])).toEqual([{ id: '1', start_ms: 0, end_ms: 6_000, text: 'Goool!' }]);
+  });
+
+  it('gives each sentence its own cue when there is time to read it, and joins those that are too short', () => {
+    const cues = makeCaptions(narrate([{ title: '', text: 'A luz chega cedo. A planta acorda. Sim. Já.' }]));
+    expect(cues.map((cue) => cue.text)).toEqual(['A luz chega cedo.', 'A planta acorda.', 'Sim. Já.']);
+  });
+
   it('never carries a sentence over from one slide to the next', () => {
     const cues = makeCaptions(narrate([{ title: 'Um', text: 'Primeiro slide' }, { title: 'Dois', text: 'Segundo slide' }]));
     expect(cues.map((cue) => cue.text)).toEqual(['Primeiro slide', 'Segundo slide']);

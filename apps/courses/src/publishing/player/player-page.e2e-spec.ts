@@ -90,6 +90,7 @@ if (missing.length > 0) {
     });
 
     it('follows in the transcript, and goes where it is clicked', async () => {
+      await page.setViewportSize({ width: 1280, height: 480 });
       await tab('Transcrição').click();
       await seek(chapterStart(2) + 0.5);
       const current = page.locator('.sentence.is-current');

@@ -99,9 +99,11 @@ export function attachLessonEnd(player: Player): void {
     card.hidden = false;
     player.announce(message);
   });
-  player.video.addEventListener('play', () => {
-    card.hidden = true;
-  });
+  for (const type of ['play', 'seeking']) {
+    player.video.addEventListener(type, () => {
+      card.hidden = true;
+    });
+  }
   attachLessonEndButtons(player, index);
 }
 
