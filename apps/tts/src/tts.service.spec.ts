@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppError, parseOrThrow, synthesizeSpeech, type AudioFormat, type ObjectRef, type ReplyOf, type RequestInput } from '@tecnocursos/contracts';
 import { runProgram } from '@tecnocursos/engines';
-import { BlobStore } from '@tecnocursos/nest-kit';
+import type { BlobStore } from '@tecnocursos/nest-kit';
+import type { SpeechSynthesizer } from './ports/speech-synthesizer.port.js';
 import { espeakProgram } from './providers/local/espeak-program.js';
 import { LocalSpeechSynthesizer } from './providers/local/local-speech.adapter.js';
 import { TtsService } from './tts.service.js';
@@ -26,10 +28,20 @@ class FolderStore implements Pick<BlobStore, 'uploadFile'> {
 }
 
 let store: FolderStore;
+let workFolder = '';
 let service: TtsService;
 beforeAll(async () => {
   store = new FolderStore(await mkdtemp(join(tmpdir(), 'tts-service-spec-')));
-  service = new TtsService(new LocalSpeechSynthesizer(espeakProgram()), store as unknown as BlobStore);
+  const local = new LocalSpeechSynthesizer(espeakProgram());
+  const observed: SpeechSynthesizer = {
+    id: local.id,
+    synthesize: (request) => {
+      workFolder = dirname(request.wavPath);
+      expect(existsSync(workFolder)).toBe(true);
+      return local.synthesize(request);
+    },
+  };
+  service = new TtsService(observed, store as unknown as BlobStore);
 });
 afterAll(() => rm(store.folder, { recursive: true }));
 
@@ -43,8 +55,6 @@ async function refusal(request: Partial<RequestInput<typeof synthesizeSpeech>>):
   if (error instanceof AppError) return error;
   throw new Error('was not refused');
 }
-
-const workFolders = async (): Promise<string[]> => (await readdir(tmpdir())).filter((name) => name.startsWith('tecnocursos-tts-'));
 
 describe('TtsService', () => {
   it.each([
@@ -60,7 +70,7 @@ describe('TtsService', () => {
     expect(probe.streams).toMatchObject([{ codec_name: codec, sample_rate: String(sampleRate), channels: 1 }]);
     expect(Math.abs(Number(probe.format.duration) * 1_000 - reply.duration_ms)).toBeLessThan(120);
     await runProgram('ffmpeg', ['-nostdin', '-v', 'error', '-xerror', '-i', path, '-f', 'null', '-']);
-    expect(await workFolders()).toEqual([]);
+    expect(existsSync(workFolder)).toBe(false);
   });
 
   it('tells who spoke, in what voice, and what had no effect', async () => {
@@ -85,7 +95,7 @@ describe('TtsService', () => {
     const work = synthesize({ text: 'A planta cresce bem. '.repeat(900), format: 'mp3' }, abort.signal);
     setTimeout(() => abort.abort(), 80);
     await expect(work).rejects.toMatchObject({ code: 'canceled' });
-    expect(await workFolders()).toEqual([]);
+    expect(existsSync(workFolder)).toBe(false);
   });
 
   it('filters voices', () => {
