@@ -1,0 +1,26 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ESLint } from 'eslint';
+
+const RULE = '@nx/enforce-module-boundaries';
+
+/** Lints a line as if it stood in a file of the project. */
+async function complaints(file: string, line: string): Promise<string[]> {
+  const eslint = new ESLint({ cwd: process.cwd(), overrideConfig: { languageOptions: { parserOptions: { project: null } } }, ruleFilter: ({ ruleId }) => ruleId === RULE });
+  const [result] = await eslint.lintText(`${line}\n`, { filePath: resolve(file) });
+  return (result?.messages ?? []).map(({ ruleId }) => ruleId ?? 'parse');
+}
+
+describe('the fence between the layers', () => {
+  it.each([
+    ['contracts know nobody', 'libs/contracts/src/errors.ts', "import { BlobStore } from '@tecnocursos/nest-kit'; export { BlobStore };"],
+    ['no app imports another', 'apps/tts/src/service.ts', "import { service } from '@tecnocursos/ai'; export { service };"],
+    ['the bus knows no database', 'libs/messaging/src/connection.ts', "import { Database } from '@tecnocursos/persistence'; export { Database };"],
+  ])('stops an import that breaks it: %s', async (_label, file, line) => {
+    expect(await complaints(file, line)).toEqual([RULE]);
+  }, 60_000);
+
+  it('lets an import through that the layers allow', async () => {
+    expect(await complaints('apps/tts/src/service.ts', "import { BlobStore } from '@tecnocursos/nest-kit'; export { BlobStore };")).toEqual([]);
+  }, 60_000);
+});
