@@ -1,0 +1,51 @@
+import type { Language } from '@tecnocursos/contracts';
+import { ENGLISH_TEXT } from './english-text.js';
+import { PORTUGUESE_TEXT } from './portuguese-text.js';
+
+/** What the analysis of texts needs to know of a language. Patterns match at the start of the text they are given unless they say otherwise. */
+export interface TextLanguage {
+  readonly language: Language;
+  readonly stopWords: ReadonlySet<string>;
+  /** Abbreviations whose full stop ends no sentence, in lower case without it. */
+  readonly abbreviations: ReadonlySet<string>;
+  /** Abbreviations that often close a sentence ("etc."). */
+  readonly closingAbbreviations: ReadonlySet<string>;
+  /** Words that only stand before nouns, and words that mostly do. */
+  readonly articles: ReadonlySet<string>;
+  readonly prepositions: ReadonlySet<string>;
+  /** Join two nouns to one term: "ciclo *de* Calvin". */
+  readonly connectors: ReadonlySet<string>;
+  /** Content words that say nothing as a term. */
+  readonly genericWords: ReadonlySet<string>;
+  /** Endings that nouns and adjectives do not have. */
+  readonly verbEnding: RegExp;
+  readonly infinitiveEnding: RegExp;
+  readonly adverbEnding: RegExp;
+  stem(word: string): string;
+  /** Starts of a sentence that lean on the one before: "Além disso, ". */
+  readonly leadIn: RegExp;
+  /** Prepositional phrase or clause at the start that ends in a comma: "Durante o dia, ". */
+  readonly introduction: RegExp;
+  /** Where a clause ends, from the strongest joint to the weakest; matched anywhere in the sentence. */
+  readonly clauseJoints: readonly RegExp[];
+  /** Words that a shortened sentence cannot end with. */
+  readonly danglingWords: ReadonlySet<string>;
+  /** Between commas and removable: ", que é verde,". */
+  readonly aside: RegExp;
+  /** Sentences that cannot stand alone since they point back. */
+  readonly pointsBack: RegExp;
+  /** Named groups `term`, `verb` and `definition`. */
+  readonly definitions: readonly RegExp[];
+  readonly notDefinable: RegExp;
+  /** Headings of parts that are not lesson matter. */
+  readonly skippedHeading: RegExp;
+  /** Headings that name no subject. */
+  readonly genericHeading: RegExp;
+  /** "Capítulo 3 – " and the like at the start of a heading. */
+  readonly headingLabel: RegExp;
+  readonly and: string;
+}
+
+const LANGUAGES: Readonly<Record<Language, TextLanguage>> = { 'pt-BR': PORTUGUESE_TEXT, en: ENGLISH_TEXT };
+
+export const textLanguage = (language: Language): TextLanguage => LANGUAGES[language];

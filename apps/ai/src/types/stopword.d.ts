@@ -1,0 +1,4 @@
+declare module 'stopword' {
+  export const porBr: string[];
+  export const eng: string[];
+}
