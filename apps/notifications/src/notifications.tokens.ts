@@ -1,0 +1,3 @@
+export const NOTIFICATIONS_CONFIG = Symbol('NOTIFICATIONS_CONFIG');
+export const MESSAGE_TRANSPORT = Symbol('MESSAGE_TRANSPORT');
+export const SEND_TIMING = Symbol('SEND_TIMING');
