@@ -25,7 +25,7 @@ const LONGEST_TITLE = 200;
  * @throws AppError `document_has_no_text`, `document_too_long`.
  */
 export function finishDocument(draft: DraftDocument): ReadDocument {
-  const blocks = attachCaptions(draft.blocks.flatMap(cleanBlock));
+  const blocks = attachCaptions(draft.blocks.flatMap(cleanBlock)).filter(isNotEmptyContents);
   const text = proseOf(blocks);
   assertText(blocks, text);
   const pictures = new Set(blocks.flatMap((block) => (block.type === 'picture' ? [block.image_id] : [])));
@@ -39,6 +39,14 @@ export function finishDocument(draft: DraftDocument): ReadDocument {
     images: draft.images.referencedBy(pictures),
     warnings: draft.images.warnings.slice(0, DOCUMENT_LIMITS.warnings),
   };
+}
+
+const CONTENTS = /^(sum[áa]rio|[íi]ndice|conte[úu]do|(table of )?contents)$/i;
+
+/** The heading of a table of contents whose entries were left out. */
+function isNotEmptyContents(block: Block, index: number, blocks: readonly Block[]): boolean {
+  const next = blocks[index + 1];
+  return !(block.type === 'heading' && CONTENTS.test(block.text) && next?.type === 'heading');
 }
 
 export function stemOf(fileName: string): string {

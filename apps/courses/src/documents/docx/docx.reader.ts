@@ -17,6 +17,9 @@ const STYLES = [
   "p[style-name='Code'] => pre:separator('\n')",
   "p[style-name='HTML Preformatted'] => pre:separator('\n')",
   "p[style-name='Preformatted Text'] => pre:separator('\n')",
+  // The table of contents says again what the headings say.
+  ...Array.from({ length: 9 }, (_, level) => `p[style-name='toc ${level + 1}'] => !`),
+  "p[style-name='TOC Heading'] => !",
 ];
 
 export async function readDocx(path: string): Promise<DraftDocument> {

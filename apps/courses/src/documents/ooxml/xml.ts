@@ -1,4 +1,4 @@
-import { XMLParser } from 'fast-xml-parser';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { unreadable } from '../document.errors.js';
 
 export interface XmlElement {
@@ -32,15 +32,21 @@ const parser = new XMLParser({
 export function parseXml(bytes: Uint8Array): XmlElement {
   const xml = decodeXml(bytes);
   refuseDtd(xml);
-  let nodes: unknown;
-  try {
-    nodes = parser.parse(xml);
-  } catch (cause) {
-    throw unreadable('The file is damaged: a part of it is not valid XML.', cause);
-  }
+  const nodes = parsed(xml);
   const root = toChildren(nodes).find((child) => typeof child !== 'string');
   if (root === undefined) throw unreadable('The file is damaged: a part of it is empty.');
   return root;
+}
+
+/** The parser mends what it can; the validator says whether there is anything to mend. */
+function parsed(xml: string): unknown {
+  const invalid = unreadable('The file is damaged: a part of it is not valid XML.');
+  if (XMLValidator.validate(xml) !== true) throw invalid;
+  try {
+    return parser.parse(xml);
+  } catch {
+    throw invalid;
+  }
 }
 
 export function refuseDtd(xml: string): void {

@@ -45,6 +45,7 @@ class BlockBuilder {
   build(items: readonly RegionItem[]): DraftBlock[] {
     const right = Math.max(...items.map((item) => (item.kind === 'line' ? item.line.right : 0)));
     for (const item of items) {
+      if (item.kind === 'line' && isContentsEntry(item.line.text)) continue;
       if (item.kind === 'line') this.#addLine(item.line, right);
       else this.#addWhole(item);
     }
@@ -125,7 +126,6 @@ class BlockBuilder {
     const text = this.#context.joiner.join(lines.map((line) => line.text));
     const [first] = lines;
     const picture = this.#drafts.at(-1);
-    if (isContentsEntry(text)) return;
     if (picture?.block.type === 'picture' && first !== undefined && this.#isCaption(picture, first, text)) {
       picture.block = { ...picture.block, caption: text };
     } else if (kind === 'heading' && first !== undefined && text.length <= 200 && lines.length <= 4) {

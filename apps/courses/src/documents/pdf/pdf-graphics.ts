@@ -76,7 +76,7 @@ function addPath(graphics: Graphics, [operator, data]: readonly unknown[], matri
   const isStroke = STROKES.has(operator);
   if (!isStroke && !FILLS.has(operator)) return;
   const path: unknown = Array.isArray(data) ? data[0] : data;
-  if (!(path instanceof Float32Array)) return;
+  if (!isFloat32Array(path)) return;
   for (const subpath of subpathsOf(path, matrix)) {
     const box = boxOf(subpath.points);
     const width = box.right - box.left;
@@ -85,6 +85,11 @@ function addPath(graphics: Graphics, [operator, data]: readonly unknown[], matri
     else if (isStroke && !subpath.isCurved && width > LARGEST_DOT) graphics.rules.push(...edgesOf(subpath.points));
     else if (isDot(width, height)) graphics.dots.push(box);
   }
+}
+
+/** By its tag: arrays that were cloned between threads or contexts are instances of another `Float32Array`. */
+function isFloat32Array(value: unknown): value is Float32Array {
+  return Object.prototype.toString.call(value) === '[object Float32Array]';
 }
 
 function isThin(width: number, height: number): boolean {

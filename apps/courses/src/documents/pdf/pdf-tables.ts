@@ -10,7 +10,7 @@ export function tableBlock({ cells }: PageTable, joiner: LineJoiner): BlockOf<'t
   return { type: 'table', header: boldHeader || namesNumbers(rows), rows };
 }
 
-const NUMBER = /^[-+]?(?:R\$|US\$|\$|€)?\s*\d[\d.,\s]*(?:%|[\p{L}°º²³/]{1,4})?$/u;
+const NUMBER = /^[-+]?(?:R\$|US\$|\$|€)?\s*\d[\d.,\s]*(?:%|[\p{L}°º²³/]{1,10})?$/u;
 
 /** Words over a column of numbers are its name. */
 export function namesNumbers([first, ...rest]: ReadonlyArray<readonly string[]>): boolean {

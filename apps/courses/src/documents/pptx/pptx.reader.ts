@@ -1,5 +1,5 @@
 import type { Block } from '@tecnocursos/contracts';
-import { tooManyPages, unreadable } from '../document.errors.js';
+import { hasNoText, tooManyPages, unreadable } from '../document.errors.js';
 import { DOCUMENT_LIMITS } from '../document-limits.js';
 import type { DraftDocument } from '../finish-document.js';
 import { dropRecurringPictures } from '../blocks/recurring-pictures.js';
@@ -26,9 +26,15 @@ export async function readPptx(path: string): Promise<DraftDocument> {
     else slides.push(await readSlide({ archive, part, slide, number: index + 1, images }));
   }
   const [first] = slides;
-  const cover = first?.[0]?.type === 'heading' && !/^Slide \d+$/.test(first[0].text) ? first[0].text : undefined;
+  const cover = first?.[0]?.type === 'heading' && !isWithoutText(first[0]) ? first[0].text : undefined;
+  if (slides.flat().every(isWithoutText)) throw hasNoText('The slides have no text, only pictures.');
   const blocks = dropRecurringPictures(slides);
   return { format: 'pptx', titles: [cover, await coreTitle(archive)], pages: Math.max(1, parts.length), blocks, images };
+}
+
+/** Slides without a title are named by their number, which is no text of the document. */
+function isWithoutText(block: Block): boolean {
+  return block.type === 'picture' || (block.type === 'heading' && /^Slide \d+$/.test(block.text));
 }
 
 async function readPart(archive: ZipArchive, part: string): Promise<XmlElement> {
