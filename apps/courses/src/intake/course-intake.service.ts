@@ -8,9 +8,10 @@ import {
   type Document, type DocumentImage, type Feature, type Language, type RequestOf,
 } from '@tecnocursos/contracts';
 import { RpcClient, type CallContext } from '@tecnocursos/messaging';
-import { BlobStore } from '@tecnocursos/nest-kit';
+import { BlobStore, ENVIRONMENT, readConfig, Semaphore, type Environment } from '@tecnocursos/nest-kit';
 import { courseFolder, documentKey, imageKey } from '../course-keys.js';
 import { CourseRepository, type VisibleCourse } from '../course.repository.js';
+import { CoursesConfigSchema } from '../courses.config.js';
 import { assertSupportedLanguage } from '../documents/supported-language.js';
 import type { DocumentReader, ReadDocument } from '../documents/document-reader.port.js';
 import { CourseStart } from './course-start.service.js';
@@ -24,13 +25,18 @@ export type CreateRequest = RequestOf<typeof createCourse>;
  */
 @Injectable()
 export class CourseIntake {
+  private readonly readers: Semaphore;
+
   constructor(
     private readonly rpc: RpcClient,
     private readonly blobs: BlobStore,
     private readonly courses: CourseRepository,
     private readonly start: CourseStart,
     @Inject(DOCUMENT_READER) private readonly reader: DocumentReader,
-  ) {}
+    @Inject(ENVIRONMENT) environment: Environment,
+  ) {
+    this.readers = new Semaphore(readConfig(CoursesConfigSchema, environment).COURSES_READERS);
+  }
 
   /** @throws AppError, see the contract `courses.course.create.v1`. */
   async create(request: CreateRequest, context: CallContext): Promise<{ course: VisibleCourse; replayed: boolean }> {
@@ -39,17 +45,26 @@ export class CourseIntake {
     const earlier = await this.courses.find(context.tenantId, courseId);
     if (earlier) return { course: sameRequest(earlier, requestSha256), replayed: true };
     const started = new Date();
-    const document = await this.read(request, context.signal);
-    const language = request.options.language ?? assertSupportedLanguage(document.language);
-    const features = await this.featuresOf(request, language);
-    await this.rpc.call(reserveUpload, { course_id: courseId, features });
+    const { document, language, images } = await this.readers.run(() => this.take(courseId, request, context), context.signal);
     try {
-      const images = await this.store(courseId, document, request.title);
       const row = await this.start.insert(context, { courseId, request, requestSha256, document, language, images, started });
       await this.removeUpload(request);
       return { course: sameRequest(row.course, requestSha256), replayed: row.replayed };
     } catch (error) {
       await this.undo(context.tenantId, courseId);
+      throw error;
+    }
+  }
+
+  /** Reads, checks and stores a document. Few at a time: reading is where an upload needs memory. */
+  private async take(courseId: string, request: CreateRequest, { tenantId, signal }: CallContext): Promise<TakenDocument> {
+    const document = await this.read(request, signal);
+    const language = narrationLanguage(request, document);
+    await this.rpc.call(reserveUpload, { course_id: courseId, features: await this.featuresOf(request, language) });
+    try {
+      return { document: { ...document, images: [] }, language, images: await this.store(courseId, document, request.title) };
+    } catch (error) {
+      await this.undo(tenantId, courseId);
       throw error;
     }
   }
@@ -105,6 +120,24 @@ export class CourseIntake {
       this.rpc.call(releaseUpload, { course_id: courseId }),
     ]);
   }
+}
+
+interface TakenDocument {
+  /** Without its pictures, which are stored. */
+  document: ReadDocument;
+  language: Language;
+  images: DocumentImage[];
+}
+
+const UNDETERMINED = 'und';
+
+/**
+ * The language that was asked for, else the document's own. A document in a language that nobody here can narrate is
+ * refused either way; one too short to tell counts as Portuguese.
+ */
+function narrationLanguage({ options }: CreateRequest, document: ReadDocument): Language {
+  const own = document.language === UNDETERMINED ? 'pt-BR' : assertSupportedLanguage(document.language);
+  return options.language ?? own;
 }
 
 function sameRequest(course: VisibleCourse, requestSha256: string): VisibleCourse {
