@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { runProgram } from '@tecnocursos/engines';
 import { readWav, type Pcm } from '../../audio/wav.js';
-import { Semaphore } from '../../semaphore.js';
+import { Semaphore } from '@tecnocursos/nest-kit';
 
 export interface EspeakSettings {
   /** As `espeak-ng -v` takes it. */
