@@ -1,15 +1,54 @@
-export * from './errors.js';
-export * from './rpc.js';
-export * from './common.js';
-export * from './ids.js';
-export * from './document.contract.js';
-export * from './ai.contract.js';
-export * from './tts.contract.js';
-export * from './avatar-video.contract.js';
-export * from './storage.contract.js';
-export * from './notifications.contract.js';
-export * from './billing.contract.js';
-export * from './identity.contract.js';
-export * from './courses.contract.js';
-export * from './health.contract.js';
-export * from './catalog.js';
+export {
+  ERROR_CODES, AppError, toWireError, fromWireError, type ErrorCode, type FieldIssue, type AppErrorOptions, type WireError,
+} from './errors.js';
+export {
+  defineRpc, defineEvent, defineJob, parseOrThrow, type RpcContract, type RpcDefinition, type EventContract, type JobContract,
+  type RequestInput, type RequestOf, type ReplyInput, type ReplyOf,
+} from './rpc.js';
+export {
+  LanguageSchema, AspectSchema, TenantIdSchema, CostSchema, NO_COST, ServedBySchema, servedLocally, ObjectKeySchema, ObjectRefSchema,
+  TimestampSchema, PageQuerySchema, type Language, type Aspect, type Cost, type ServedBy, type ObjectRef,
+} from './common.js';
+export {
+  newId, derivedId,
+} from './ids.js';
+export {
+  HeadingBlockSchema, ParagraphBlockSchema, ListBlockSchema, TableBlockSchema, CodeBlockSchema, PictureBlockSchema, NotesBlockSchema,
+  BlockSchema, DocumentFormatSchema, DocumentImageSchema, DocumentSchema, type Block, type DocumentFormat, type DocumentImage,
+  type Document,
+} from './document.contract.js';
+export {
+  KeyTermSchema, OutlineLessonSchema, OutlineSchema, SlideSchema, QuizQuestionSchema, createOutline, generateScript, generateQuiz,
+  type OutlineLesson, type Outline, type Slide, type QuizQuestion,
+} from './ai.contract.js';
+export {
+  VoiceSchema, AudioFormatSchema, WordTimingSchema, synthesizeSpeech, listVoices, type Voice, type AudioFormat, type WordTiming,
+} from './tts.contract.js';
+export {
+  ThemeSchema, ChapterSchema, renderLesson, type Theme, type Chapter,
+} from './avatar-video.contract.js';
+export {
+  AudienceSchema, createUpload, createDownloads, headObject, listObjects, deleteObjects,
+} from './storage.contract.js';
+export {
+  CourseReadyDataSchema, sendMessage, MailboxMessageSchema, listMailbox, getMailboxMessage,
+} from './notifications.contract.js';
+export {
+  PlanIdSchema, FeatureSchema, PlanSchema, SubscriptionSchema, listPlans, getSubscription, reserveUpload, releaseUpload, type PlanId,
+  type Feature, type Plan,
+} from './billing.contract.js';
+export {
+  API_KEY_PATTERN, verifyApiKey, getTenant,
+} from './identity.contract.js';
+export {
+  MAX_UPLOAD_BYTES, CourseIdSchema, CourseStateSchema, CourseOptionsSchema, StepKindSchema, ProblemSummarySchema, StepProgressSchema,
+  LessonSchema, CourseSummarySchema, CourseSchema, createCourse, getCourse, listCourses, retryCourse, cancelCourse, deleteCourse,
+  CourseEventSchema, listCourseEvents, courseProgressed, runCourseStep, type CourseState, type CourseOptions, type StepKind,
+  type StepProgress, type Lesson, type CourseSummary, type Course, type CourseEvent,
+} from './courses.contract.js';
+export {
+  SERVICE_NAMES, DependencyHealthSchema, ServiceHealthSchema, healthChecks, type ServiceName, type DependencyHealth, type ServiceHealth,
+} from './health.contract.js';
+export {
+  CATALOG,
+} from './catalog.js';
