@@ -1,0 +1,28 @@
+import type { Slide } from '@tecnocursos/contracts';
+import type { LessonToRender } from '../../ports/lesson-renderer.port.js';
+import type { SlidePicture, SlideToDraw } from './slides/slide-scene.js';
+
+/** The slides of a lesson as the threads that draw them want them. */
+export function slidesToDraw(lesson: LessonToRender, pictures: ReadonlyMap<string, SlidePicture>): SlideToDraw[] {
+  let sectionNumber = 0;
+  return lesson.slides.map(({ slide }, index) => {
+    if (slide.kind === 'section') sectionNumber++;
+    const picture = slide.kind === 'picture' ? pictures.get(slide.image_id) : undefined;
+    return {
+      slide: withoutNarration(slide),
+      theme: lesson.theme,
+      aspect: lesson.aspect,
+      language: lesson.language,
+      courseTitle: lesson.course_title,
+      lessonTitle: lesson.lesson_title,
+      lessonNumber: lesson.lesson_number,
+      page: index + 1,
+      pageCount: lesson.slides.length,
+      sectionNumber,
+      ...(picture && { picture }),
+    };
+  });
+}
+
+/** What is said is not drawn, and need not cross to another thread. */
+const withoutNarration = (slide: Slide): Slide => ({ ...slide, narration: '' });

@@ -1,0 +1,87 @@
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { drawSlides } from './slide-frames.js';
+import { frameBytes, type Canvas } from './slides/canvas.js';
+import type { SlidePool } from './slides/slide-pool.js';
+import type { SlideToDraw } from './slides/slide-scene.js';
+import type { SlideSpan } from './timeline.js';
+import { together } from './together.js';
+import type { VideoPart } from './video/container.js';
+import { encodeAudio, encodeStills } from './video/encode.js';
+import { joinNarrations, type Narration } from './video/narration.js';
+
+/** Slides whose pixels lie on the disk at a time, twice: 3.7 MB each. */
+const PART_SLIDES = 12;
+const POSTER_QUALITY = 85;
+
+export async function makeAudio(narrations: readonly Narration[], spans: readonly SlideSpan[], folder: string, signal: AbortSignal): Promise<string> {
+  const samples = join(folder, 'narration.pcm');
+  const encoded = join(folder, 'narration.m4a');
+  await joinNarrations(narrations, spans, samples, signal);
+  await encodeAudio(samples, encoded, signal);
+  await rm(samples);
+  return encoded;
+}
+
+export interface VideoTrack {
+  parts: VideoPart[];
+  posterPath: string;
+  warnings: string[];
+}
+
+interface Part {
+  slides: SlideToDraw[];
+  spans: SlideSpan[];
+  pixels: string;
+  target: string;
+}
+
+/** Draws and encodes in parts: while one part is drawn, the part before it is encoded. */
+export async function makeVideo(slides: readonly SlideToDraw[], spans: readonly SlideSpan[], canvas: Canvas, pool: SlidePool, folder: string, signal: AbortSignal): Promise<VideoTrack> {
+  const parts = partsOf(slides, spans, folder);
+  const posterPath = join(folder, 'poster.jpg');
+  const warnings: string[] = [];
+  for (let index = 0; index <= parts.length; index++) {
+    const [drawn] = await together<[string[], void]>(signal, [drawing(parts[index], canvas, pool), encoding(parts[index - 1], canvas)]);
+    warnings.push(...drawn);
+    const first = parts[0];
+    if (index === 0 && first) await writePoster(first.pixels, canvas, posterPath);
+  }
+  return { parts: parts.map(({ target, spans: own }) => ({ path: target, frames: own.reduce((sum, { frames }) => sum + frames, 0) })), posterPath, warnings };
+}
+
+function partsOf(slides: readonly SlideToDraw[], spans: readonly SlideSpan[], folder: string): Part[] {
+  return Array.from({ length: Math.ceil(slides.length / PART_SLIDES) }, (_, index) => {
+    const from = index * PART_SLIDES;
+    return {
+      slides: slides.slice(from, from + PART_SLIDES),
+      spans: spans.slice(from, from + PART_SLIDES),
+      pixels: join(folder, `stills-${index}.rgba`),
+      target: join(folder, `stills-${index}.mp4`),
+    };
+  });
+}
+
+const drawing = (part: Part | undefined, canvas: Canvas, pool: SlidePool) => async (signal: AbortSignal): Promise<string[]> =>
+  part ? drawSlides(part.slides, canvas, part.pixels, pool, signal) : [];
+
+const encoding = (part: Part | undefined, canvas: Canvas) => async (signal: AbortSignal): Promise<void> => {
+  if (!part) return;
+  await encodeStills(part.pixels, canvas, part.spans, part.target, signal);
+  await rm(part.pixels);
+};
+
+/** The first slide; colours in full resolution, for the edges of letters. */
+async function writePoster(pixels: string, canvas: Canvas, target: string): Promise<void> {
+  const file = await open(pixels, 'r');
+  try {
+    const { buffer } = await file.read(Buffer.alloc(frameBytes(canvas)), 0, frameBytes(canvas), 0);
+    await sharp(buffer, { raw: { width: canvas.width, height: canvas.height, channels: 4 } })
+      .removeAlpha()
+      .jpeg({ quality: POSTER_QUALITY, chromaSubsampling: '4:4:4' })
+      .toFile(target);
+  } finally {
+    await file.close();
+  }
+}
