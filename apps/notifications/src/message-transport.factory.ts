@@ -8,6 +8,7 @@ import { SmtpTransport } from './providers/smtp/smtp.transport.js';
 /** The configured mail server; the local mailbox when there is none. */
 export async function openMessageTransport(config: NotificationsConfig, mailbox: MailboxStore): Promise<MessageTransport> {
   if (config.SMTP_URL !== undefined) return new SmtpTransport(config.SMTP_URL);
+  await mailbox.sweep(Date.now());
   const sink = await MailboxSink.start(mailbox);
   return new MailboxTransport(new SmtpTransport(sink.url), sink, mailbox);
 }

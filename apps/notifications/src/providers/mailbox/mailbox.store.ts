@@ -23,6 +23,7 @@ export interface MailboxMessage extends MailboxEntry {
 export const TENANT_HEADER = 'x-tecnocursos-tenant';
 const AS_IT_IS = { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true };
 const SUFFIX = '.eml';
+const STALE_MS = 3_600_000;
 
 const idOf = (messageId: string): string => createHash('sha256').update(messageId).digest('hex');
 
@@ -60,6 +61,15 @@ export class MailboxStore {
     if (!source || !stats) return null;
     const mail = await simpleParser(source, AS_IT_IS);
     return { id, receivedAt: stats.mtime, ...describe(mail), text: mail.text ?? '', html: mail.html || '' };
+  }
+
+  /** Removes what a process left that was killed while it wrote. Drafts are written in an instant: an old one has no owner. */
+  async sweep(now: number): Promise<void> {
+    for (const name of (await orNothing(readdir(this.directory))) ?? []) {
+      const path = join(this.directory, name);
+      const isDraft = name.startsWith('.') && now - ((await orNothing(stat(path)))?.mtimeMs ?? now) > STALE_MS;
+      if (isDraft) await rm(path, { force: true });
+    }
   }
 
   private async write(path: string, source: Buffer): Promise<void> {

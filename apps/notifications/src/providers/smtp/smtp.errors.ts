@@ -2,7 +2,7 @@ import { AppError } from '@tecnocursos/contracts';
 
 /** What nodemailer adds to its errors. */
 interface SmtpFailure {
-  /** `EAUTH`, `EENVELOPE`, `ETIMEDOUT`, `ECONNECTION`… */
+  /** `EAUTH`, `ETLS`, `EENVELOPE`, `ETIMEDOUT`… */
   code?: string;
   /** SMTP command that was answered. */
   command?: string;
@@ -10,12 +10,15 @@ interface SmtpFailure {
   responseCode?: number;
 }
 
-/** Replies that describe our login or our order of commands, and say nothing about the message. */
+/** nodemailer's codes for an answer about sender, recipient or content; all others are about the connection or our login. */
+const ABOUT_THE_MESSAGE = new Set(['EENVELOPE', 'EMESSAGE']);
+/** Answers to an envelope that ask for a login or encryption (RFC 4954 §6, RFC 3207 §4), or for another order of commands. */
 const ABOUT_US = new Set([503, 530, 534, 535, 538]);
 
 export function asSmtpError(error: unknown): AppError {
   const { code, command, responseCode } = error as SmtpFailure;
-  if (responseCode === undefined || responseCode < 500 || code === 'EAUTH' || ABOUT_US.has(responseCode)) {
+  const isRefusal = responseCode !== undefined && responseCode >= 500 && ABOUT_THE_MESSAGE.has(code ?? '') && !ABOUT_US.has(responseCode);
+  if (!isRefusal) {
     const reason = responseCode === undefined ? 'does not answer' : `answered ${responseCode}`;
     return new AppError('unavailable', `The mail server ${reason}.`, { retryAfterS: 30, cause: error });
   }
