@@ -30,6 +30,6 @@ export const ISOLATION_LIMITS = {
   heapMb: 512,
   youngHeapMb: 32,
   /** Heap and buffers together; V8's own limit counts the heap alone. */
-  memoryMb: 900,
-  watchEveryMs: 250,
+  memoryMb: 640,
+  watchEveryMs: 100,
 } as const;

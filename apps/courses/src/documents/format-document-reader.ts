@@ -2,20 +2,16 @@ import { basename } from 'node:path';
 import { AppError, type DocumentFormat } from '@tecnocursos/contracts';
 import { unreadable } from './document.errors.js';
 import type { DocumentReader, ReadDocument, ReadOptions } from './document-reader.port.js';
-import { readDocx } from './docx/docx.reader.js';
 import { finishDocument, stemOf, type DraftDocument } from './finish-document.js';
-import { readMarkdown } from './markdown/markdown.reader.js';
-import { readPdf } from './pdf/pdf.reader.js';
-import { readPptx } from './pptx/pptx.reader.js';
 import { sniffFormat } from './sniff-format.js';
-import { readText } from './text/text.reader.js';
 
+/** Loaded when first needed: a thread reads one format, and the libraries of all take longer to load than many documents to read. */
 const READERS: Readonly<Record<DocumentFormat, (path: string) => Promise<DraftDocument>>> = {
-  pdf: readPdf,
-  pptx: readPptx,
-  docx: readDocx,
-  markdown: readMarkdown,
-  text: readText,
+  pdf: async (path) => (await import('./pdf/pdf.reader.js')).readPdf(path),
+  pptx: async (path) => (await import('./pptx/pptx.reader.js')).readPptx(path),
+  docx: async (path) => (await import('./docx/docx.reader.js')).readDocx(path),
+  markdown: async (path) => (await import('./markdown/markdown.reader.js')).readMarkdown(path),
+  text: async (path) => (await import('./text/text.reader.js')).readText(path),
 };
 
 /** Reads within the calling thread: for files that are trusted, and inside of the thread that `IsolatedDocumentReader` makes. */

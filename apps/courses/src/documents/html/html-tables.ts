@@ -5,7 +5,7 @@ import { textOf } from './html-text.js';
 export function tableBlock(table: HTMLElement): Block {
   const rows = rowsOf(table);
   const [first, ...rest] = rows;
-  const header = first !== undefined && rest.length > 0 && isHeaderRow(first) && !isHeaderRow(rest[0] ?? first);
+  const header = first !== undefined && rest.length > 0 && (isMarkedHeader(first) || (isBoldRow(first) && !rest.some(isBoldRow)));
   return { type: 'table', header, rows: rows.length === 0 ? [['']] : rows.map((row) => cellsOf(row).flatMap(spread)) };
 }
 
@@ -27,12 +27,14 @@ function spread(cell: HTMLElement): string[] {
   return [textOf(cell), ...Array.from({ length: span - 1 }, () => '')];
 }
 
-/** Marked as a header, or all bold. */
-function isHeaderRow(row: HTMLElement): boolean {
-  const parent = row.parentNode;
-  if (parent !== null && parent.tagName === 'THEAD') return true;
+function isMarkedHeader(row: HTMLElement): boolean {
+  const cells = cellsOf(row);
+  return row.parentNode?.tagName === 'THEAD' || (cells.length > 0 && cells.every(({ tagName }) => tagName === 'TH'));
+}
+
+function isBoldRow(row: HTMLElement): boolean {
   const cells = cellsOf(row).filter((cell) => cell.text.trim() !== '');
-  return cells.length > 0 && cells.every((cell) => cell.tagName === 'TH' || isBold(cell));
+  return cells.length > 0 && cells.every(isBold);
 }
 
 function isBold(cell: HTMLElement): boolean {

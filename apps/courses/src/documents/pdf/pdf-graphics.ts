@@ -21,46 +21,53 @@ const MOST_SHAPES = 6_000;
 
 /** Follows the operators of a page for what layout needs: thin lines, bullets and pictures, in page coordinates. */
 export function readGraphics({ fnArray, argsArray }: PDFOperatorList, viewport: Matrix): Graphics {
-  const graphics: Graphics = { rules: [], dots: [], images: [] };
-  const saved: Matrix[] = [];
-  const marks: Array<number | undefined> = [];
-  let matrix = viewport;
-  for (const [index, operator] of fnArray.entries()) {
-    const args = argsArray[index] ?? [];
+  const painter = new Painter(viewport);
+  for (const [index, operator] of fnArray.entries()) painter.apply(operator, argsArray[index] ?? []);
+  return painter.graphics;
+}
+
+class Painter {
+  readonly graphics: Graphics = { rules: [], dots: [], images: [] };
+  readonly #saved: Matrix[] = [];
+  readonly #marks: Array<number | undefined> = [];
+  #matrix: Matrix;
+
+  constructor(viewport: Matrix) {
+    this.#matrix = viewport;
+  }
+
+  apply(operator: number, args: readonly unknown[]): void {
     switch (operator) {
       case OPS.save:
-        saved.push(matrix);
+        this.#saved.push(this.#matrix);
         break;
       case OPS.restore:
       case OPS.paintFormXObjectEnd:
-        matrix = saved.pop() ?? matrix;
+        this.#matrix = this.#saved.pop() ?? this.#matrix;
         break;
       case OPS.transform:
-        matrix = multiply(matrix, toMatrix(args));
+        this.#matrix = multiply(this.#matrix, toMatrix(args));
         break;
       case OPS.paintFormXObjectBegin:
-        saved.push(matrix);
-        if (args[0] != null) matrix = multiply(matrix, toMatrix(args[0]));
+        this.#saved.push(this.#matrix);
+        if (Array.isArray(args[0])) this.#matrix = multiply(this.#matrix, toMatrix(args[0]));
         break;
       case OPS.beginMarkedContent:
-        marks.push(marks.at(-1));
-        break;
       case OPS.beginMarkedContentProps:
-        marks.push(typeof args[1] === 'number' ? args[1] : marks.at(-1));
+        this.#marks.push(typeof args[1] === 'number' ? args[1] : this.#marks.at(-1));
         break;
       case OPS.endMarkedContent:
-        marks.pop();
+        this.#marks.pop();
         break;
       case OPS.constructPath:
-        if (graphics.rules.length + graphics.dots.length < MOST_SHAPES) addPath(graphics, args, matrix);
+        if (this.graphics.rules.length + this.graphics.dots.length < MOST_SHAPES) addPath(this.graphics, args, this.#matrix);
         break;
       case OPS.paintImageXObject:
       case OPS.paintInlineImageXObject:
-        graphics.images.push({ source: args[0], box: transformBox(matrix, UNIT), contentNumber: marks.at(-1) });
+        this.graphics.images.push({ source: args[0], box: transformBox(this.#matrix, UNIT), contentNumber: this.#marks.at(-1) });
         break;
     }
   }
-  return graphics;
 }
 
 const STROKES: ReadonlySet<unknown> = new Set([OPS.stroke, OPS.closeStroke, OPS.fillStroke, OPS.eoFillStroke, OPS.closeFillStroke, OPS.closeEOFillStroke]);

@@ -10,7 +10,8 @@ import { joinRegions } from './pdf-join.js';
 import { toLines, toSegments, type Line } from './pdf-lines.js';
 import { heightOf, widthOf, type PageContent, type PlacedImage } from './pdf-page.js';
 import { HeadingLevels, styleOf } from './pdf-styles.js';
-import { hasTaggedHeadings, TaggedPage, taggedShare } from './pdf-tagged.js';
+import { hasTaggedHeadings, taggedShare } from './pdf-structure.js';
+import { TaggedPage } from './pdf-tagged.js';
 
 const ENOUGH_TAGGED = 0.85;
 

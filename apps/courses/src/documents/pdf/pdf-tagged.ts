@@ -3,36 +3,8 @@ import type { BlockOf, DraftBlock } from './pdf-draft.js';
 import { buildBlocks, type BuildContext } from './pdf-block-builder.js';
 import { toLines, type Line } from './pdf-lines.js';
 import { union, type Fragment, type PageContent, type PlacedImage, type StructureLeaf, type StructureNode } from './pdf-page.js';
+import { altOf, childrenOf, hasBlocks, isBlock, isLeaf, isSkipped, labelOf, leafIds, listsIn, textIds, withoutLists } from './pdf-structure.js';
 import { TaggedTables } from './pdf-tagged-tables.js';
-
-const BLOCK_ROLES = /^(H[1-6]?|Title|P|L|LI|Table|TR|Figure|Caption|BlockQuote|TOC|Document|Part|Sect|Div|Art|Note|FENote|Aside|Index|Formula)$/;
-const SKIPPED_ROLES: ReadonlySet<string> = new Set(['Artifact', 'TOC', 'TOCI', 'Annot', 'Form', 'Ruby', 'Warichu']);
-
-export function isLeaf(child: StructureNode | StructureLeaf): child is StructureLeaf {
-  return !('role' in child);
-}
-
-/** Share of the characters of some pages that their structure trees account for. */
-export function taggedShare(pages: readonly PageContent[]): number {
-  let all = 0;
-  let tagged = 0;
-  for (const { fragments, structure } of pages) {
-    const ids = new Set(structure === undefined ? [] : leafIds(structure));
-    for (const { text, contentId } of fragments) {
-      all += text.length;
-      if (contentId !== undefined && ids.has(contentId)) tagged += text.length;
-    }
-  }
-  return tagged / Math.max(1, all);
-}
-
-export function hasTaggedHeadings(node: StructureNode): boolean {
-  return /^(H[1-6]?|Title)$/.test(node.role) || node.children.some((child) => !isLeaf(child) && hasTaggedHeadings(child));
-}
-
-export function leafIds(node: StructureNode): string[] {
-  return node.children.flatMap((child) => (isLeaf(child) ? [child.id] : leafIds(child)));
-}
 
 /** Blocks of one page as its structure tree tells them; where that says nothing, looks and distances decide. */
 export class TaggedPage {
@@ -61,7 +33,7 @@ export class TaggedPage {
 
   #visit(node: StructureNode): DraftBlock[] {
     const { role } = node;
-    if (SKIPPED_ROLES.has(role)) return [];
+    if (isSkipped(node)) return [];
     if (/^(H[1-6]?|Title)$/.test(role)) return this.#heading(node);
     if (role === 'L') return this.#list(node);
     if (role === 'Table') return new TaggedTables((cell) => this.#lines(cell), this.#context).table(node);
@@ -80,7 +52,7 @@ export class TaggedPage {
       bare = [];
     };
     for (const child of node.children) {
-      if (isLeaf(child) || !(BLOCK_ROLES.test(child.role) || SKIPPED_ROLES.has(child.role) || hasBlocks(child))) {
+      if (isLeaf(child) || !isBlock(child)) {
         bare.push(child);
       } else {
         flush();
@@ -130,13 +102,13 @@ export class TaggedPage {
           ordered ??= /\d|^[a-z]\W/i.test(label);
           lines.push(...own);
           const text = this.#join(own);
-          items.push({ text: text.startsWith(label) ? text.slice(label.length) : text, level });
+          items.push({ text: (text.startsWith(label) ? text.slice(label.length) : text).trim(), level });
           for (const nested of listsIn(child)) visit(nested, level + 1);
         }
       }
     };
     visit(node, 0);
-    const written = items.filter(({ text }) => text.trim() !== '');
+    const written = items.filter(({ text }) => text !== '');
     return lines.length === 0 || written.length === 0 ? [] : [this.#draft({ type: 'list', ordered: ordered ?? false, items: written }, lines), ...this.#figuresIn(node)];
   }
 
@@ -179,45 +151,6 @@ export class TaggedPage {
     const { top, bottom } = union(lines);
     return { block, page: this.#page.number, top, bottom };
   }
-}
-
-/** Leaves of a node but those of figures in it, whose text is lettering. */
-function textIds(node: StructureNode): string[] {
-  return node.children.flatMap((child) => {
-    if (isLeaf(child)) return [child.id];
-    return child.role === 'Figure' || SKIPPED_ROLES.has(child.role) ? [] : textIds(child);
-  });
-}
-
-function hasBlocks(node: StructureNode): boolean {
-  return node.children.some((child) => !isLeaf(child) && ((BLOCK_ROLES.test(child.role) && child.role !== 'Figure') || hasBlocks(child)));
-}
-
-function childrenOf(node: StructureNode, role: string): StructureNode[] {
-  return node.children.filter((child): child is StructureNode => !isLeaf(child) && child.role === role);
-}
-
-function altOf(node: StructureNode): string {
-  for (const child of node.children) {
-    const alt = isLeaf(child) ? '' : altOf(child);
-    if (alt !== '') return alt;
-  }
-  return node.alt ?? '';
-}
-
-function labelOf(item: StructureNode): StructureNode {
-  return { role: 'Span', children: childrenOf(item, 'Lbl') };
-}
-
-function listsIn(node: StructureNode): StructureNode[] {
-  return node.children.flatMap((child) => {
-    if (isLeaf(child)) return [];
-    return child.role === 'L' ? [child] : listsIn(child);
-  });
-}
-
-function withoutLists(node: StructureNode): StructureNode {
-  return { ...node, children: node.children.filter((child) => isLeaf(child) || child.role !== 'L').map((child) => (isLeaf(child) ? child : withoutLists(child))) };
 }
 
 function insertByPlace(drafts: DraftBlock[], picture: DraftBlock): void {

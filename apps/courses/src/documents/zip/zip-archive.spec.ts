@@ -9,7 +9,7 @@ const MEGABYTE = 1024 * 1024;
 function opened(parts: readonly ZipPart[], name = 'a.xml', maxBytes = 30 * MEGABYTE): Promise<Buffer> {
   return withFile(zipOf(parts), async (path) => {
     await using archive = await ZipArchive.open(path);
-    return archive.bytes(name, maxBytes);
+    return await archive.bytes(name, maxBytes);
   });
 }
 
