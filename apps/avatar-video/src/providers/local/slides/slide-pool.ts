@@ -10,7 +10,7 @@ export interface SlidePoolOptions {
 /** A slide takes some 50 ms; one that takes so long will never end, and its thread is replaced. */
 const SLIDE_TIMEOUT_MS = 30_000;
 /** Threads that drew nothing for so long give their memory back. */
-const IDLE_MS = 20_000;
+const IDLE_MS = 60_000;
 const HEAP_MB = 384;
 
 /** Threads that draw slides. */
