@@ -130,7 +130,8 @@ export class GatewayHarness {
   }
 
   /** A request with the key, unless the headers say otherwise. */
-  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    await this.services.connection.flush(); // what they serve since the last request is known to the bus
     return fetch(this.gateway.url + path, { ...init, headers: { authorization: `Bearer ${API_KEY}`, ...init.headers } });
   }
 

@@ -33,7 +33,7 @@ export function addFilesProxy(server: FastifyInstance, storageUrl: string): void
 }
 
 async function pass(pool: Pool, prefix: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  if (DOT_SEGMENT.test(pathOf(request.url))) throw new AppError('not_found', 'Stored objects have no such names.');
+  if (DOT_SEGMENT.test(decodeURIComponent(pathOf(request.url)))) throw new AppError('not_found', 'Stored objects have no such names.');
   const { scope } = request;
   const method = request.method as 'GET' | 'HEAD' | 'PUT';
   const started = performance.now();

@@ -5,9 +5,12 @@ import type { Drain } from './drain.js';
 import { RequestScope } from './request-scope.js';
 import { API_HEADERS } from './security-headers.js';
 
+const SCOPE = Symbol('scope');
+
 declare module 'fastify' {
   interface FastifyRequest {
-    scope: RequestScope;
+    readonly scope: RequestScope;
+    [SCOPE]: RequestScope | null;
   }
 }
 
@@ -20,22 +23,26 @@ export interface EdgeParts {
 
 /** Fastify hooks and not Nest interceptors: they are on the path of every request, and run before its body is read. */
 export function addEdgeHooks(server: FastifyInstance, parts: EdgeParts): void {
-  server.decorateRequest('scope');
+  server.decorateRequest(SCOPE, null);
+  // Made when first asked for: CORS preflights and some 404s are answered by the framework before our hooks run.
+  server.decorateRequest('scope', {
+    getter(this: FastifyRequest) {
+      return (this[SCOPE] ??= new RequestScope(this.headers['x-request-id']));
+    },
+  });
   server.addHook('onRequest', (request, reply, done) => {
     openScope(request, reply, parts);
     authenticate(request, parts.authenticator, done);
   });
   server.addHook('onSend', (request, reply, _payload, done) => {
-    addTimings(request.scope, reply, parts.drain);
+    describeAnswer(request.scope, reply, parts.drain);
     done();
   });
 }
 
 function openScope(request: FastifyRequest, reply: FastifyReply, { drain, logger, metrics }: EdgeParts): void {
-  const scope = new RequestScope(request.headers['x-request-id']);
-  request.scope = scope;
+  const { scope } = request;
   drain.begin();
-  reply.header('x-request-id', scope.requestId);
   // Storage answers for its own objects: players and downloads need other rules than JSON.
   if (request.routeOptions.config.operation?.tag !== 'files') reply.headers(API_HEADERS);
   // 'close' comes for every answer, aborted ones too.
@@ -63,8 +70,9 @@ function authenticate(request: FastifyRequest, authenticator: AuthenticatorServi
 
 const round = (milliseconds: number): string => milliseconds.toFixed(2);
 
-function addTimings(scope: RequestScope, reply: FastifyReply, drain: Drain): void {
+function describeAnswer(scope: RequestScope, reply: FastifyReply, drain: Drain): void {
   const total = performance.now() - scope.startedAt;
+  reply.header('x-request-id', scope.requestId);
   reply.header('server-timing', `bus;dur=${round(scope.busMs)}, total;dur=${round(total)}`);
   reply.header('x-tc-overhead-ms', round(Math.max(0, total - scope.busMs)));
   if (drain.isDraining) reply.header('connection', 'close');

@@ -1,4 +1,4 @@
-import { newId } from '@tecnocursos/contracts';
+import { randomUUID } from 'node:crypto';
 import type { CallContext } from '@tecnocursos/messaging';
 
 /** Ids of callers are taken over when they are harmless in logs and headers. */
@@ -18,7 +18,7 @@ export class RequestScope implements CallContext {
   private gone = false;
 
   constructor(givenId: string | string[] | undefined) {
-    this.requestId = typeof givenId === 'string' && SANE_ID.test(givenId) ? givenId : newId();
+    this.requestId = typeof givenId === 'string' && SANE_ID.test(givenId) ? givenId : randomUUID();
   }
 
   /** Made when first asked for: most requests never need one. */
