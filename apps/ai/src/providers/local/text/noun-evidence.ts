@@ -65,6 +65,12 @@ export class NounEvidence {
     return entry !== undefined && entry.insideCount > 0 && entry.capitalizedInside / entry.insideCount > 0.7;
   }
 
+  /** Whether the text has the word without a capital. */
+  isCommonWord(lower: string): boolean {
+    const entry = this.evidence.get(lower);
+    return this.language.stopWords.has(lower) || (entry !== undefined && entry.insideCount > entry.capitalizedInside * 2);
+  }
+
   /** The definite article that the text uses with the word ("a fotossíntese" → "a"), contractions undone. */
   articleOf(lower: string): string | undefined {
     const counts = this.articles.get(lower);

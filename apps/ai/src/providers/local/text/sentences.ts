@@ -7,6 +7,7 @@ const SEGMENTERS: Readonly<Record<Language, Intl.Segmenter>> = {
 };
 /** An unclosed bracket joins sentences no further than this many characters. */
 const LONGEST_JOINED = 700;
+const LONGEST_SENTENCE = 900;
 
 export const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\u00ad]+/gu, ' ').trim();
 
@@ -19,7 +20,21 @@ export function splitSentences(paragraph: string, language: Language): string[] 
     if (previous !== undefined && belongTogether(previous, segment, text)) sentences[sentences.length - 1] = previous + segment;
     else sentences.push(segment);
   }
-  return sentences.map((sentence) => sentence.trim()).filter((sentence) => sentence !== '');
+  return sentences.map((sentence) => sentence.trim()).filter((sentence) => sentence !== '').flatMap(inSpeakableParts);
+}
+
+/** Text without full stops (a list flattened, a column of words) is parted where a voice can rest. */
+function inSpeakableParts(sentence: string): string[] {
+  const parts: string[] = [];
+  let rest = sentence;
+  while (rest.length > LONGEST_SENTENCE) {
+    const window = rest.slice(0, LONGEST_SENTENCE);
+    const joint = Math.max(window.lastIndexOf('; '), window.lastIndexOf(', '), window.lastIndexOf(': '));
+    const end = joint > LONGEST_SENTENCE / 2 ? joint + 1 : window.lastIndexOf(' ') > 0 ? window.lastIndexOf(' ') : LONGEST_SENTENCE;
+    parts.push(rest.slice(0, end).trim());
+    rest = rest.slice(end).trim();
+  }
+  return rest === '' ? parts : [...parts, rest];
 }
 
 function belongTogether(before: string, after: string, text: TextLanguage): boolean {

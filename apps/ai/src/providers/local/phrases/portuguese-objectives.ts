@@ -1,0 +1,59 @@
+import { guessArticle, isPluralNoun, startsOnItsOwn } from './portuguese-articles.js';
+
+const LOOKS_INFINITIVE = /^\p{L}{2,}(?:ar|er|ir)\s/iu;
+const NOUNS_LIKE_INFINITIVES = /^(?:lugar|mar|poder|ar|lar|par|radar|pilar|solar|celular|dever|mulher|prazer|açúcar|calcanhar|luar|altar|militar|saber|ser|caráter|líder|pôster|elixir|similar|popular)\s/iu;
+const LONGEST_TOPIC = 90;
+
+interface Pattern {
+  readonly title: RegExp;
+  objective(match: RegExpExecArray): string;
+}
+
+/** Kinds of headings and the verb that each asks for. */
+const PATTERNS: readonly Pattern[] = [
+  { title: /^o que (.+?)\?*$/iu, objective: ([, rest = '']) => `Explicar o que ${rest}` },
+  { title: /^por ?que (.+?)\?*$/iu, objective: ([, rest = '']) => `Explicar por que ${rest}` },
+  { title: /^(como|para que|quando|onde|quem) (.+?)\?*$/iu, objective: ([, question = '', rest = '']) => `Explicar ${question.toLowerCase()} ${rest}` },
+  { title: /^(qual|quais) (.+?)\?*$/iu, objective: ([, question = '', rest = '']) => `Identificar ${question.toLowerCase()} ${rest}` },
+  { title: /^(.+?)\s(?:versus|vs\.?|x)\s(.+)$/iu, objective: ([, one = '', other = '']) => `Comparar ${lowered(one)} e ${lowered(other)}` },
+  { title: /^(diferenças?|semelhanças?) (.+)$/iu, objective: ([, kind = '', rest = '']) => `Apontar ${articled(kind)} ${rest}` },
+  { title: /^(importância|relevância|papel|impactos?) (.+)$/iu, objective: ([, kind = '', rest = '']) => `Reconhecer ${articled(kind)} ${rest}` },
+  { title: /^(?:tipos|classificação) (d.+)$/iu, objective: ([, rest = '']) => `Classificar os tipos ${rest}` },
+  { title: /^(conceitos?|definiç(?:ão|ões)|princípios?|fundamentos?) (.+)$/iu, objective: ([, kind = '', rest = '']) => `Explicar ${articled(kind)} ${rest}` },
+  { title: /^(fatores|causas|características|vantagens|desvantagens|etapas|fases|componentes|elementos|consequências|efeitos|partes|funções|sintomas|riscos|aplicações|produtos|propriedades|estruturas|sinais|medidas|regras|passos)(?: (.+))?$/iu,
+    objective: ([, kind = '', rest]) => `Identificar ${articled(kind)}${rest === undefined ? '' : ` ${rest}`}` },
+  { title: /^(história|origem|evolução|surgimento|contexto) (.+)$/iu, objective: ([, kind = '', rest = '']) => `Descrever ${articled(kind)} ${rest}` },
+  { title: /^exemplos? (.+)$/iu, objective: ([, rest = '']) => `Dar exemplos ${rest}` },
+];
+
+const GENERAL_VERBS = ['Descrever', 'Explicar', 'Caracterizar'] as const;
+
+const lowered = (text: string): string => (/^\p{Lu}[\p{Lu}\d]/u.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1));
+const articled = (noun: string): string => `${guessArticle(noun)} ${noun.toLowerCase()}`;
+
+export function portugueseObjective(title: string, inline: string, article: string | undefined, turn: number): string {
+  const subject = title.replace(/\s*[–—].*$/u, '');
+  const [head = subject] = subject.split(/:\s/u);
+  for (const pattern of PATTERNS) {
+    const match = pattern.title.exec(head);
+    if (match) return pattern.objective(match);
+  }
+  if (LOOKS_INFINITIVE.test(head) && !NOUNS_LIKE_INFINITIVES.test(head)) return head;
+  const topic = portugueseTopic(head, inline.slice(0, head.length), article);
+  const verb = GENERAL_VERBS[turn % GENERAL_VERBS.length] ?? 'Descrever';
+  return topic === undefined ? `Discutir: ${head}` : `${verb} ${topic}`;
+}
+
+export function portugueseObjectiveOfDefinition(term: string, article: string | undefined, plural: boolean): string {
+  const known = article ?? guessArticle(term);
+  return `Explicar o que ${plural || isPluralNoun(term) ? 'são' : 'é'} ${known} ${term}`;
+}
+
+/** "fase clara" → "a fase clara"; undefined when the title is a question or a sentence of its own. */
+export function portugueseTopic(title: string, inline: string, article: string | undefined): string | undefined {
+  if (title.length > LONGEST_TOPIC || /[?!:;.]/u.test(title)) return undefined;
+  if (/^(?:o|a|os|as|um|uma)\s\p{L}/iu.test(title)) return lowered(title);
+  if (startsOnItsOwn(title)) return undefined;
+  if (LOOKS_INFINITIVE.test(title) && !NOUNS_LIKE_INFINITIVES.test(title)) return undefined;
+  return `${article ?? guessArticle(title)} ${inline}`;
+}

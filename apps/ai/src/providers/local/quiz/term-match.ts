@@ -1,0 +1,55 @@
+import { isFeminine } from '../speech-text/portuguese/portuguese-gender.js';
+import { isPluralNoun } from '../phrases/portuguese-articles.js';
+import type { RankedTerm } from '../text/key-terms.js';
+import { tokenize } from '../text/words.js';
+import type { QuizContext } from './quiz-context.js';
+
+export interface TermMatch {
+  readonly term: RankedTerm;
+  readonly start: number;
+  readonly end: number;
+  /** As it stands in the sentence. */
+  readonly written: string;
+}
+
+/** Where a term stands in a sentence, if it does so exactly once. */
+export function matchOnce(sentence: string, term: RankedTerm): TermMatch | undefined {
+  const matches = [...sentence.matchAll(new RegExp(`(?<![\\p{L}\\p{N}-])${escapePattern(term.inline)}(?![\\p{L}\\p{N}-])`, 'giu'))];
+  const [match] = matches;
+  if (matches.length !== 1 || !match) return undefined;
+  return { term, start: match.index, end: match.index + match[0].length, written: match[0] };
+}
+
+/** Whether a sentence speaks of the term in any form. */
+export function mentions(sentence: string, term: RankedTerm, { text }: QuizContext): boolean {
+  const stems = new Set(tokenize(sentence).map(({ lower }) => text.stem(lower)));
+  return term.stems.every((stem) => stems.has(stem));
+}
+
+/** Terms that could stand in the place of `answer` by their grammar, the most alike first; none is in the sentence. */
+export function rivals(answer: RankedTerm, sentence: string, context: QuizContext): RankedTerm[] {
+  return context.terms
+    .filter((term) => term !== answer && !sharesWord(term, answer) && !mentions(sentence, term, context))
+    .map((term, rank) => ({ term, likeness: likeness(answer, term, context), rank }))
+    .filter(({ likeness: value }) => value >= 0)
+    .sort((one, other) => other.likeness - one.likeness || one.rank - other.rank)
+    .map(({ term }) => term);
+}
+
+const sharesWord = (one: RankedTerm, other: RankedTerm): boolean => one.stems.some((stem) => other.stems.includes(stem));
+
+function likeness(answer: RankedTerm, term: RankedTerm, { language }: QuizContext): number {
+  const [a, b] = [answer.inline, term.inline];
+  const sameNumber = isPlural(a, language) === isPlural(b, language);
+  const sameGender = language === 'en' || isFeminine(firstWord(a)) === isFeminine(firstWord(b));
+  // The words around the gap would give another gender or number away.
+  if (!sameNumber || !sameGender) return -1;
+  return (answer.stems.length === term.stems.length ? 2 : 0) + (/^\p{Lu}/u.test(a) === /^\p{Lu}/u.test(b) ? 1 : 0) + (Boolean(answer.definition) === Boolean(term.definition) ? 1 : 0);
+}
+
+const firstWord = (text: string): string => text.split(/\s/)[0] ?? '';
+
+export const isPlural = (term: string, language: QuizContext['language']): boolean =>
+  language === 'en' ? /[^su]s$/i.test(term) : isPluralNoun(term);
+
+const escapePattern = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

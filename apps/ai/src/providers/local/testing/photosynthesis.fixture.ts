@@ -1,0 +1,33 @@
+import { code, documentOf, heading, list, paragraph, picture, steps, table } from './document.fixture.js';
+
+/** A lesson as a Brazilian biology teacher would write it, with everything that a document can hold. */
+export const FOTOSSINTESE = documentOf('Fotossíntese: da luz ao alimento', 'pt-BR', [
+  heading(1, 'Fotossíntese: da luz ao alimento'),
+  paragraph('A fotossíntese é o processo pelo qual plantas, algas e algumas bactérias transformam a energia da luz solar em energia química. Quase toda a vida na Terra depende desse processo, pois ele produz o alimento que sustenta as cadeias alimentares e o oxigênio que respiramos. Estima-se que cerca de 50% do O₂ da atmosfera venha das algas e do fitoplâncton.'),
+  heading(2, '1. O que é fotossíntese?'),
+  paragraph('Durante a fotossíntese, os seres autótrofos usam água e gás carbônico (CO₂) para produzir glicose e oxigênio. A equação geral pode ser escrita como 6CO₂ + 6H₂O → C₆H₁₂O₆ + 6O₂. Os seres autótrofos são organismos capazes de produzir o próprio alimento a partir de substâncias inorgânicas. Já os seres heterótrofos, como os animais e os fungos, precisam consumir matéria orgânica pronta.'),
+  paragraph('O termo “fotossíntese” vem do grego e significa, literalmente, “síntese por meio da luz”. Em 1779, o médico holandês Jan Ingenhousz demonstrou que as plantas só liberam oxigênio quando estão expostas à luz, o que abriu caminho para o estudo moderno do processo.'),
+  heading(2, '2. Onde ocorre: o cloroplasto'),
+  paragraph('O cloroplasto é uma organela presente nas células das plantas e das algas, com cerca de 5 µm de comprimento. Em seu interior há pilhas de membranas chamadas tilacoides, mergulhadas em um líquido denominado estroma. Cada célula de uma folha pode conter de 20 a 100 cloroplastos.'),
+  picture('cloroplasto', 'Desenho de um cloroplasto em corte, com tilacoides empilhados e estroma ao redor', 'Figura 1 – Estrutura interna do cloroplasto'),
+  paragraph('A clorofila é um pigmento verde que absorve principalmente a luz vermelha e a luz azul. Como a luz verde é refletida, enxergamos as folhas nessa cor. Além da clorofila, as folhas possuem pigmentos acessórios, como os carotenoides, que ampliam a faixa de luz aproveitada e protegem a célula contra o excesso de energia luminosa.'),
+  heading(2, '3. Fase clara'),
+  paragraph('A fase clara ocorre nas membranas dos tilacoides e depende diretamente da luz. Nessa etapa, a clorofila absorve a energia luminosa e a usa para quebrar moléculas de água, em uma reação chamada fotólise. A fotólise da água libera oxigênio, prótons e elétrons.'),
+  paragraph('Os elétrons percorrem uma cadeia transportadora e, ao longo do caminho, sua energia é usada para formar ATP e NADPH. O ATP é a principal moeda de energia das células. O NADPH é uma molécula que transporta elétrons e hidrogênio para a fase seguinte.'),
+  heading(2, '4. Ciclo de Calvin'),
+  paragraph('O ciclo de Calvin é o conjunto de reações que fixa o gás carbônico e produz açúcares no estroma do cloroplasto. Ele não depende diretamente da luz, mas usa o ATP e o NADPH formados na fase clara. A enzima rubisco é responsável por capturar o CO₂ e é considerada a proteína mais abundante do planeta.'),
+  paragraph('O ciclo acontece em três etapas:'),
+  steps('Fixação do carbono: a rubisco une o CO₂ a uma molécula de cinco carbonos.', 'Redução: o ATP e o NADPH transformam os compostos formados em açúcares simples.', 'Regeneração: parte dos açúcares é usada para refazer a molécula inicial do ciclo.'),
+  table(['Fase', 'Local', 'O que entra', 'O que sai'], ['Fase clara', 'Tilacoides', 'Luz e água', 'Oxigênio, ATP e NADPH'], ['Ciclo de Calvin', 'Estroma', 'CO₂, ATP e NADPH', 'Açúcares']),
+  heading(2, '5. Fatores que influenciam a fotossíntese'),
+  paragraph('A velocidade da fotossíntese varia conforme as condições do ambiente. Os principais fatores são:'),
+  list('intensidade da luz', 'concentração de gás carbônico', 'temperatura', 'disponibilidade de água'),
+  paragraph('Na maioria das plantas, a temperatura ideal fica entre 25 °C e 35 °C. Acima de 40 °C, as enzimas começam a perder a sua forma e a fotossíntese diminui rapidamente. Quando falta água, a planta fecha os estômatos, que são pequenos poros da folha, e a entrada de gás carbônico cai.'),
+  paragraph('Podemos simular esse efeito com um pequeno programa:'),
+  code('python', 'def taxa(luz, co2, temperatura):\n    """Taxa relativa de fotossíntese, de 0 a 1."""\n    if temperatura > 40:\n        return 0.1\n    return min(luz, co2)\n\nfor luz in (0.2, 0.5, 1.0):\n    print(luz, taxa(luz, 0.8, 28))'),
+  heading(2, '6. Importância para o planeta'),
+  paragraph('A fotossíntese retira da atmosfera bilhões de toneladas de carbono por ano e, por isso, ajuda a regular o clima. As florestas tropicais, como a Amazônia, armazenam grandes quantidades de carbono em sua biomassa. A biomassa é a matéria orgânica acumulada pelos seres vivos de um ambiente. O desmatamento libera esse carbono e reduz a capacidade do planeta de absorver o CO₂ emitido pelas atividades humanas.'),
+  paragraph('Por fim, compreender a fotossíntese ajuda a desenvolver culturas mais produtivas, biocombustíveis e novas fontes de energia limpa. O Prof. Carlos Nobre, p. ex., estuda a relação entre a floresta e o clima desde os anos 1980.'),
+  heading(2, 'Referências'),
+  paragraph('RAVEN, P. H. Biologia vegetal. 8. ed. Rio de Janeiro: Guanabara Koogan, 2014.'),
+]);
