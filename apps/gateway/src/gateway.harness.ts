@@ -83,6 +83,11 @@ export class StubStorage {
         });
         return;
       }
+      if (request.url?.startsWith('/files/expired')) {
+        response.writeHead(403, { 'content-type': 'application/problem+json' });
+        response.end(JSON.stringify({ type: 'about:blank', title: 'x', status: 403, code: 'link_invalid', detail: 'Ask for a new one.' }));
+        return;
+      }
       const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
       const part = range ? file.subarray(Number(range[1]), Number(range[2]) + 1) : file;
       response.writeHead(range ? 206 : 200, {

@@ -130,7 +130,16 @@ describe('an idempotency key', () => {
     const again = await post(form([['file', document()]]), headers);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     expect(new Set(keysUploaded()).size).toBe(1);
+    expect(keysDeleted()).toEqual(keysUploaded().slice(1));
     expect(harness.services.callsOf(createCourse)).toMatchObject([{ request: { idempotency_key: 'aula-1' } }, { request: { idempotency_key: 'aula-1' } }]);
+  });
+
+  it('of a request that is carried out twice at once: the later one is told to come again', async () => {
+    harness.services.on(createCourse, () => {
+      throw new AppError('not_found', 'Nothing is stored there.');
+    });
+    const response = await post(form([['file', document()]]), { 'idempotency-key': 'aula-2' });
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
   });
 
   it('absent, each upload has a place of its own', async () => {

@@ -1,10 +1,10 @@
-import { createCourse, derivedId, MAX_UPLOAD_BYTES, newId, type ReplyOf } from '@tecnocursos/contracts';
+import { AppError, createCourse, derivedId, MAX_UPLOAD_BYTES, newId, type ReplyOf } from '@tecnocursos/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { BusService } from '../bus/bus.service.js';
+import { type BusService } from '../bus/bus.service.js';
 import type { CourseTextSchema } from './course.operations.js';
 import { readCourseForm } from './course-form.js';
-import { CourseUploadService } from './course-upload.service.js';
+import { type CourseUploadService } from './course-upload.service.js';
 
 type Created = ReplyOf<typeof createCourse>;
 
@@ -30,12 +30,15 @@ export class CourseCreationService {
         return this.uploads.store(key, stream, name);
       });
       const { title, ...options } = fields;
-      return await this.bus.call(createCourse, {
+      const created = await this.bus.call(createCourse, {
         ...keyed(idempotencyKey), source: { type: 'upload', key, ...file }, ...(title !== undefined && { title }), options,
       });
+      // The courses service takes the upload of a new course; nobody needs the one of a repeated request.
+      if (created.replayed) await this.uploads.remove(key, scope);
+      return created;
     } catch (error) {
-      if (touched) await this.uploads.remove(key, { tenantId: scope.tenantId, requestId: scope.requestId });
-      throw error;
+      if (touched) await this.uploads.remove(key, scope);
+      throw error instanceof AppError && error.code === 'not_found' ? overtaken(error) : error;
     }
   }
 }
@@ -46,3 +49,7 @@ const keyed = (idempotencyKey: string | undefined): { idempotency_key?: string }
 /** A repeated request writes over what a lost one left behind. */
 const uploadId = (tenantId: string, idempotencyKey: string | undefined): string =>
   idempotencyKey === undefined ? newId() : derivedId('upload', tenantId, idempotencyKey);
+
+/** A twin of this request, sent at the same time, was done first and took the upload away; the next try replays its course. */
+const overtaken = (cause: AppError): AppError =>
+  new AppError('unavailable', 'The same request is being carried out at this moment. Send it again.', { retryAfterS: 1, cause });

@@ -75,6 +75,11 @@ class EventReader {
   }
 }
 
+/** The page with the history, and the empty one after it. */
+async function listedTwice(): Promise<void> {
+  while (harness.services.callsOf(listCourseEvents).length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 const open = async (headers: Record<string, string> = {}): Promise<EventReader> => new EventReader(await harness.fetch(PATH, { headers }));
 
 describe('the stream of a course', () => {
@@ -141,6 +146,7 @@ describe('the stream of a course', () => {
   it('is let go when its reader leaves', async () => {
     const reader = await open();
     await reader.ids(3);
+    await listedTwice();
     const before = harness.services.callsOf(listCourseEvents).length;
     await reader.cancel();
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { AppError, createUpload, deleteObjects, MAX_UPLOAD_BYTES, ObjectRefSchema, type ObjectRef } from '@tecnocursos/contracts';
 import { currentContext } from '@tecnocursos/messaging';
 import { request as send } from 'undici';
-import { BusService } from '../bus/bus.service.js';
+import { type BusService } from '../bus/bus.service.js';
 
 export interface UploadOwner {
   tenantId: string;
@@ -37,8 +37,8 @@ export class CourseUploadService {
   }
 
   /** Best effort: what cannot be deleted now is found by the storage's own sweep. */
-  async remove(key: string, owner: UploadOwner): Promise<void> {
-    await this.bus.callApart(deleteObjects, { keys: [key] }, owner).catch(() => undefined);
+  async remove(key: string, { tenantId, requestId }: UploadOwner): Promise<void> {
+    await this.bus.callApart(deleteObjects, { keys: [key] }, { tenantId, requestId }).catch(() => undefined);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { EventContract, JobContract, RpcContract } from '@tecnocursos/contracts';
 import { HEADER } from '@tecnocursos/messaging';
-import { z } from 'zod';
-import { inputSchema, type JsonSchema } from './json-schemas.js';
+import { inputSchema, outputSchema, type JsonSchema } from './json-schemas.js';
 
 type Contract = RpcContract | EventContract | JobContract;
 
@@ -33,11 +32,6 @@ const wireError: JsonSchema = {
     issues: { type: 'array', items: { type: 'object', required: ['field', 'message'], properties: { field: { type: 'string' }, message: { type: 'string' } } } },
     retry_after_s: { type: 'number' },
   },
-};
-
-const outputSchema = (schema: z.ZodType): JsonSchema => {
-  const { $schema: _schema, ...rest } = z.toJSONSchema(schema, { io: 'output' });
-  return rest;
 };
 
 /** AsyncAPI ids have no dots. */

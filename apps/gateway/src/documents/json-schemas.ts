@@ -34,6 +34,9 @@ const withoutDialect = ({ $schema: _schema, $id: _id, ...schema }: JsonSchema): 
 /** Of what a caller may send: defaults are optional, surplus fields are refused where the schema refuses them. */
 export const inputSchema = (schema: z.ZodType): JsonSchema => withoutDialect(z.toJSONSchema(schema, { io: 'input' }));
 
+/** Of what is sent: defaults are filled in. */
+export const outputSchema = (schema: z.ZodType): JsonSchema => withoutDialect(z.toJSONSchema(schema, { io: 'output' }));
+
 export interface ResponseSchemas {
   components: Record<string, JsonSchema>;
   /** Of one operation's answer, by the operation's id. */

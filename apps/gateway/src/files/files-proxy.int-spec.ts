@@ -34,6 +34,15 @@ describe('/files/*', () => {
     expect([response.status, response.headers.get('content-length'), await response.text()]).toEqual([200, String(STORED_FILE.length), '']);
   });
 
+  it("gives the storage's refusals the shape of all others", async () => {
+    const response = await open('/files/expired?s=1');
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({
+      type: 'https://tecnocursos.dev/problems/link_invalid', code: 'link_invalid', detail: 'Ask for a new one.', instance: '/files/expired',
+      request_id: response.headers.get('x-request-id'),
+    });
+  });
+
   it('takes uploads of any type and size', async () => {
     const body = new Uint8Array(3_000_000);
     const response = await open('/files/up', { method: 'PUT', body, headers: { 'content-type': 'application/x-anything' } });
@@ -52,7 +61,7 @@ describe('/files/*', () => {
     expect(lastHeaders()['host']).toBe(new URL(harness.storage.url).host);
   });
 
-  it.each(['/files/%2e%2e/metrics', '/files/a/%2E%2e%2Fb', '/files/..%5cmetrics'])('never leaves its folder: %s', async (path) => {
+  it.each(['/files/%2e%2e/metrics', '/files/a/%2E%2e%2Fb', '/files/..%5cmetrics', '/files/%252e%252e/a'])('never leaves its folder: %s', async (path) => {
     const before = harness.storage.seenHeaders.length;
     expect((await open(path)).status).toBe(404);
     expect(harness.storage.seenHeaders.length).toBe(before);

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AppError } from '@tecnocursos/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Pool } from 'undici';
+import { Pool, type Dispatcher } from 'undici';
+import { z } from 'zod';
 import { toRoutePath } from '../http/operation.decorator.js';
-import { pathOf } from '../http/problem.js';
+import { pathOf, PROBLEM_CONTENT_TYPE, ProblemSchema } from '../http/problem.js';
 import { downloadFileOperation, uploadFileOperation } from './files.operations.js';
 
 /** RFC 9110 §7.6.1: they speak of one connection and not of the message. */
@@ -47,7 +48,18 @@ async function pass(pool: Pool, prefix: string, request: FastifyRequest, reply: 
       throw new AppError('unavailable', 'The storage cannot be reached.', { retryAfterS: 2, cause });
     });
   scope.busMs += performance.now() - started;
+  if (response.headers['content-type'] === PROBLEM_CONTENT_TYPE && method !== 'HEAD') throw await problemOf(response, reply);
   return reply.code(response.statusCode).headers(endToEnd(response.headers)).send(response.body);
+}
+
+const StorageProblemSchema = z.object({ code: ProblemSchema.shape.code, detail: z.string() });
+
+/** The storage's refusals, with the request's id and path as all of ours have them. */
+async function problemOf(response: Dispatcher.ResponseData, reply: FastifyReply): Promise<AppError> {
+  const problem = StorageProblemSchema.safeParse(await response.body.json());
+  const range = response.headers['content-range'];
+  if (range !== undefined) reply.header('content-range', range);
+  return problem.success ? new AppError(problem.data.code, problem.data.detail) : new AppError('unavailable', 'The storage cannot answer.', { retryAfterS: 2 });
 }
 
 function endToEnd(headers: IncomingHttpHeaders): Record<string, string | string[]> {

@@ -1,8 +1,8 @@
 import { ServiceUnavailableException } from '@nestjs/common';
-import { HealthCheckService, HealthIndicatorService, type HealthCheckResult, type HealthIndicatorFunction, type HealthIndicatorResult } from '@nestjs/terminus';
+import { type HealthCheckService, type HealthIndicatorService, type HealthCheckResult, type HealthIndicatorFunction, type HealthIndicatorResult } from '@nestjs/terminus';
 import { AppError, healthChecks, SERVICE_NAMES, type ServiceName } from '@tecnocursos/contracts';
 import { backgroundContext, runInContext } from '@tecnocursos/messaging';
-import { BusService } from '../bus/bus.service.js';
+import { type BusService } from '../bus/bus.service.js';
 import { integrationsOf } from './integrations-health.js';
 import type { IntegrationsHealth, PlatformHealth, ServiceReport } from './health.schemas.js';
 

@@ -1,4 +1,4 @@
-import { AppError, ERROR_CODES, type ErrorCode, type FieldIssue } from '@tecnocursos/contracts';
+import { type AppError, ERROR_CODES, type ErrorCode, type FieldIssue } from '@tecnocursos/contracts';
 import { z } from 'zod';
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json';

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { listPlansOperation } from '../billing/billing.operations.js';
 import { RouteTable } from './route-table.js';
 
-const route = (method: string, url: string) => ({ method, url, handler: () => undefined, config: { operation: listPlansOperation } });
+const undeclared = (method: string, url: string) => ({ method, url, handler: () => undefined });
+const route = (method: string, url: string) => ({ ...undeclared(method, url), config: { operation: listPlansOperation } });
 
 describe('RouteTable', () => {
   it('stops the start when a route is no declared operation', () => {
-    const { config: _config, ...undeclared } = route('GET', '/open');
-    expect(() => new RouteTable().add(undeclared)).toThrow('GET /open is not a declared operation');
+    expect(() => new RouteTable().add(undeclared('GET', '/open'))).toThrow('GET /open is not a declared operation');
   });
 
   it('knows the methods of a path, and HEAD is no route of its own', () => {
