@@ -2,6 +2,8 @@ import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+class RefusedError extends Error {}
+
 /** A small client of the REST API, for the tools. Problems become errors with the server's words. */
 export class Api {
   constructor(url, apiKey) {
@@ -34,14 +36,17 @@ export class Api {
     for (;;) {
       try {
         const response = await fetch(`${this.url}/api/courses/${id}/events`, { headers: { ...this.headers, 'last-event-id': String(last) } });
+        if (response.status === 204) return;
+        if (response.status < 500 && !response.ok) throw new RefusedError(`The events of course ${id} answered ${response.status}.`);
         for await (const event of parseEvents(response.body)) {
           last = event.sequence;
           yield event;
           if (['course.published', 'course.failed', 'course.canceled'].includes(event.type)) return;
         }
-      } catch {
-        await sleep(500);
+      } catch (error) {
+        if (error instanceof RefusedError) throw error;
       }
+      await sleep(500);
     }
   }
 

@@ -44,7 +44,7 @@ describe('a document', () => {
     expect(response.status).toBe(202);
     expect(response.headers.get('location')).toBe(`/api/courses/${COURSE_ID}`);
     expect(response.headers.get('idempotency-replayed')).toBeNull();
-    expect(await response.json()).toEqual({ course: COURSE });
+    expect(await response.json()).toEqual(COURSE);
     expect(harness.storage.received).toMatchObject([{ bytes: 9, complete: true }]);
     expect(harness.services.callsOf(createCourse)).toMatchObject([{
       tenantId: TENANT,

@@ -1,5 +1,5 @@
 import {
-  CourseIdSchema, CourseOptionsSchema, createCourse, getCourse, listCourses, CourseStateSchema, PageQuerySchema, type ErrorCode,
+  CourseIdSchema, CourseOptionsSchema, CourseSchema, createCourse, getCourse, listCourses, CourseStateSchema, PageQuerySchema, type ErrorCode,
 } from '@tecnocursos/contracts';
 import { z } from 'zod';
 import { defineOperation } from '../http/operation.js';
@@ -30,7 +30,7 @@ export const createCourseOperation = defineOperation({
   form: CourseFormSchema,
   requestExample: { title: 'A água', text: '# A água\n\nA água cobre a maior parte do planeta…', language: 'pt-BR', lesson_minutes: 5 },
   success: {
-    status: 202, description: 'The course is being made', schema: getCourse.reply,
+    status: 202, description: 'The course is being made', schema: CourseSchema,
     headers: { location: 'path of the course', 'idempotency-replayed': '`true` when an earlier request with the same key made the course' },
   },
   errors: createCourse.errors,
@@ -44,7 +44,7 @@ export const listCoursesOperation = defineOperation({
   success: { status: 200, description: 'A page of courses', schema: listCourses.reply },
 });
 
-const oneCourse = { status: 200, description: 'The course', schema: getCourse.reply } as const;
+const oneCourse = { status: 200, description: 'The course', schema: CourseSchema } as const;
 const notFound: readonly ErrorCode[] = ['not_found'];
 
 export const getCourseOperation = defineOperation({

@@ -29,7 +29,7 @@ export class CoursesHttpController {
       : await this.creation.fromUpload(request, key);
     reply.header('location', `/api/courses/${course.id}`);
     if (replayed) reply.header('idempotency-replayed', 'true');
-    return { course };
+    return course;
   }
 
   @Operation(listCoursesOperation)
@@ -38,18 +38,18 @@ export class CoursesHttpController {
   }
 
   @Operation(getCourseOperation)
-  get({ params }: InputOf<typeof getCourseOperation>): Promise<SuccessOf<typeof getCourseOperation>> {
-    return this.bus.call(getCourse, params);
+  async get({ params }: InputOf<typeof getCourseOperation>): Promise<SuccessOf<typeof getCourseOperation>> {
+    return (await this.bus.call(getCourse, params)).course;
   }
 
   @Operation(retryCourseOperation)
-  retry({ params }: InputOf<typeof retryCourseOperation>): Promise<SuccessOf<typeof retryCourseOperation>> {
-    return this.bus.call(retryCourse, params);
+  async retry({ params }: InputOf<typeof retryCourseOperation>): Promise<SuccessOf<typeof retryCourseOperation>> {
+    return (await this.bus.call(retryCourse, params)).course;
   }
 
   @Operation(cancelCourseOperation)
-  cancel({ params }: InputOf<typeof cancelCourseOperation>): Promise<SuccessOf<typeof cancelCourseOperation>> {
-    return this.bus.call(cancelCourse, params);
+  async cancel({ params }: InputOf<typeof cancelCourseOperation>): Promise<SuccessOf<typeof cancelCourseOperation>> {
+    return (await this.bus.call(cancelCourse, params)).course;
   }
 
   @Operation(deleteCourseOperation)
