@@ -33,19 +33,19 @@ function aurora(kind: BackgroundKind, { width, height, portrait }: Canvas): Back
   const strength = kind === 'cover' ? 1 : 0.5;
   const base = `<defs><linearGradient id="night" x1="0" y1="0" x2="0.6" y2="1"><stop offset="0" stop-color="#0A0F2C"/><stop offset="0.6" stop-color="#111943"/><stop offset="1" stop-color="#0C1233"/></linearGradient>
 ${glow('teal', '#2DD4BF', 0.5 * strength)}${glow('violet', '#8B5CF6', 0.55 * strength)}${glow('blue', '#3B82F6', 0.4 * strength)}
-<linearGradient id="ribbon" x1="0" y1="0" x2="1" y2="0.4"><stop offset="0" stop-color="#8B5CF6" stop-opacity="0"/><stop offset="0.45" stop-color="#5EEAD4" stop-opacity="0.55"/><stop offset="1" stop-color="#A78BFA" stop-opacity="0.15"/></linearGradient>
+<linearGradient id="ribbon" x1="0" y1="0" x2="1" y2="0.4"><stop offset="0" stop-color="#8B5CF6" stop-opacity="0"/><stop offset="0.45" stop-color="#5EEAD4" stop-opacity="0.46"/><stop offset="1" stop-color="#A78BFA" stop-opacity="0.15"/></linearGradient>
 <filter id="soft" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="14"/></filter></defs>
 <rect width="${width}" height="${height}" fill="url(#night)"/>`;
   const glows = ellipse('url(#violet)', width * 1.02, height * 0.02, width * 0.5, height * 0.55)
     + ellipse('url(#teal)', width * 0.98, height * 0.9, width * 0.42, height * 0.5)
     + ellipse('url(#blue)', -width * 0.04, height * 1.05, width * 0.45, height * 0.5);
-  return kind === 'cover' ? { soft: base + glows + auroraRibbons(width, height, portrait), crisp: stars(width, height) } : { soft: base + glows, crisp: '' };
+  return kind === 'cover' ? { soft: base + glows + auroraRibbons(width, height, portrait), crisp: stars(width, height, portrait) } : { soft: base + glows, crisp: '' };
 }
 
 function auroraRibbons(width: number, height: number, portrait: boolean): string {
-  const left = portrait ? -0.1 : 0.42;
+  const left = portrait ? -0.1 : 0.47;
   const top = portrait ? 0.66 : 0.1;
-  const span = portrait ? 1.2 : 0.68;
+  const span = portrait ? 1.2 : 0.63;
   const x = (share: number): number => Math.round((left + share * span) * width);
   const y = (share: number): number => Math.round((top + share * (portrait ? 0.3 : 0.8)) * height);
   const band = (lift: number): string =>
@@ -53,10 +53,12 @@ function auroraRibbons(width: number, height: number, portrait: boolean): string
   return `<g filter="url(#soft)"><path d="${band(0)}" fill="url(#ribbon)"/><path d="${band(0.22)}" fill="url(#ribbon)" opacity="0.55"/></g>`;
 }
 
-function stars(width: number, height: number): string {
-  const dots = Array.from({ length: 46 }, (_, index) => {
-    const x = ((index * 0.61803398875) % 1) * width;
-    const y = ((index * 0.75487766625) % 1) * height;
+/** Only where no text stands: a star over a letter would look like an accent. */
+function stars(width: number, height: number, portrait: boolean): string {
+  const [left, top] = portrait ? [0, 0.62] : [0.68, 0];
+  const dots = Array.from({ length: 26 }, (_, index) => {
+    const x = (left + (((index + 1) * 0.61803398875) % 1) * (1 - left)) * width;
+    const y = (top + (((index + 1) * 0.75487766625) % 1) * (1 - top)) * height;
     return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${index % 7 === 0 ? 1.8 : 1}" opacity="${index % 3 === 0 ? 0.55 : 0.28}"/>`;
   });
   return `<g fill="#FFFFFF">${dots.join('')}</g>`;

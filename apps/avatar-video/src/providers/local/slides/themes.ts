@@ -50,7 +50,7 @@ const PAPER_CODE: CodeColours = {
 
 export const THEMES: Readonly<Record<Theme, ThemeColours>> = {
   aurora: {
-    text: '#F5F7FF', muted: '#BAC4E4', accent: '#5EEAD4', onAccent: '#062A2A', secondAccent: '#B79CFF',
+    text: '#F5F7FF', muted: '#C3CCE8', accent: '#5EEAD4', onAccent: '#062A2A', secondAccent: '#B79CFF',
     card: 'rgba(255,255,255,0.075)', cardBorder: 'rgba(255,255,255,0.13)', track: 'rgba(255,255,255,0.16)',
     tableHeader: '#2C3A7A', onTableHeader: '#F5F7FF', stripe: 'rgba(255,255,255,0.05)',
     pictureCard: '#FFFFFF', pictureBorder: 'rgba(255,255,255,0.35)', code: NIGHT_CODE,
@@ -62,7 +62,7 @@ export const THEMES: Readonly<Record<Theme, ThemeColours>> = {
     pictureCard: '#FFFFFF', pictureBorder: '#E6DCC8', code: PAPER_CODE,
   },
   quadro: {
-    text: '#F7F4E9', muted: '#C8D6CB', accent: '#FFD76E', onAccent: '#2B2A16', secondAccent: '#A4DDF2',
+    text: '#F7F4E9', muted: '#D3DFD5', accent: '#FFD76E', onAccent: '#2B2A16', secondAccent: '#A4DDF2',
     card: 'rgba(255,255,255,0.055)', cardBorder: 'rgba(247,244,233,0.22)', track: 'rgba(247,244,233,0.20)',
     tableHeader: '#2F5A4C', onTableHeader: '#FFE9A8', stripe: 'rgba(255,255,255,0.045)',
     pictureCard: '#FFFFFF', pictureBorder: '#D8CDB4', code: { ...NIGHT_CODE, panel: '#10201B', bar: '#1A2F28', border: '#3C574D', comment: '#94ABA0', label: '#B4C6BC' },

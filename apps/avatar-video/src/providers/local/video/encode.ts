@@ -45,15 +45,15 @@ function startsWithin(spans: readonly SlideSpan[]): number[] {
 
 function stillsFilter(spans: readonly SlideSpan[], starts: readonly number[]): string {
   const total = spans.reduce((sum, { frames }) => sum + frames, 0);
-  const lastFrames = spans.at(-1)?.frames ?? 1;
-  const times = starts.map((frame, index) => `eq(N,${index})*${frame}`).join('+');
+  const times = [...starts, total].map((frame, index) => `eq(N,${index})*${frame}`).join('+');
   const sent = [...starts, total - 1].map((frame) => `eq(n,${frame})`).join('+');
   return [
     'scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int',
     'format=yuv420p',
+    // The last still once more, at the end: fps fills up to it, and the cut takes it away.
+    'tpad=stop_mode=clone:stop=1',
     `setpts='${times}'`,
     `fps=${FRAME_RATE}:round=near`,
-    `tpad=stop_mode=clone:stop=${lastFrames}`,
     `trim=end_frame=${total}`,
     // The last frame is always sent: the length of the video is its time and its own length.
     `select='gte(n-prev_selected_n,${REPEAT_FRAMES})+${sent}'`,

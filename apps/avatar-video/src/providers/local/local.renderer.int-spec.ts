@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppError, parseOrThrow, renderLesson, type RequestInput } from '@tecnocursos/contracts';
+import { runProgram } from '@tecnocursos/engines';
+import { access, copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import sharp from 'sharp';
+import { z } from 'zod';
+import type { LessonMedia, LessonToRender, RenderedLesson } from '../../ports/lesson-renderer.port.js';
+import { LocalLessonRenderer } from './local.renderer.js';
+import { drawingOf, USUAL_SLIDES } from './slides/slide-fixtures.js';
+import { toneWav } from './sound-fixtures.js';
+import { SAMPLE_RATE } from './video/wav.js';
+
+const never = new AbortController().signal;
+
+const ProbeSchema = z.object({
+  streams: z.array(z.object({
+    codec_name: z.string().optional(), codec_type: z.string(), profile: z.string().optional(), pix_fmt: z.string().optional(), width: z.number().optional(), height: z.number().optional(),
+    sample_rate: z.string().optional(), channels: z.number().optional(), duration: z.string(), start_time: z.string(), color_space: z.string().optional(), tags: z.record(z.string(), z.string()).optional(),
+  })),
+  format: z.object({ duration: z.string(), tags: z.record(z.string(), z.string()) }),
+  chapters: z.array(z.object({ start_time: z.string(), end_time: z.string(), tags: z.object({ title: z.string() }) })),
+});
+const PacketsSchema = z.object({ packets: z.array(z.object({ pts_time: z.string(), flags: z.string() })) });
+
+async function probe(path: string): Promise<z.output<typeof ProbeSchema>> {
+  const { stdout } = await runProgram('ffprobe', ['-v', 'error', '-of', 'json', '-show_streams', '-show_format', '-show_chapters', path]);
+  return ProbeSchema.parse(JSON.parse(stdout.toString('utf8')));
+}
+
+async function keyframeTimes(path: string): Promise<number[]> {
+  const { stdout } = await runProgram('ffprobe', ['-v', 'error', '-of', 'json', '-select_streams', 'v', '-show_packets', path]);
+  return PacketsSchema.parse(JSON.parse(stdout.toString('utf8'))).packets.filter(({ flags }) => flags.startsWith('K')).map(({ pts_time }) => Math.round(Number(pts_time) * 1_000));
+}
+
+/** Names of the boxes of an MP4 at its top level, in order. */
+async function topBoxes(path: string): Promise<string[]> {
+  const bytes = await readFile(path);
+  const names: string[] = [];
+  for (let position = 0; position + 8 <= bytes.length; position += Math.max(8, bytes.readUInt32BE(position))) names.push(bytes.toString('latin1', position + 4, position + 8));
+  return names;
+}
+
+describe('LocalLessonRenderer', () => {
+  const renderer = new LocalLessonRenderer({ threads: 2, lessons: 2 });
+  let folder = '';
+  const media: LessonMedia = {
+    download: async (key, path) => {
+      await copyFile(join(folder, key), path).catch(() => {
+        throw new AppError('not_found', `Nothing is stored as ${key}.`);
+      });
+    },
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tecnocursos-renderer-spec-'));
+    await writeFile(join(folder, 'short.wav'), toneWav({ seconds: 1.2345 }));
+    await writeFile(join(folder, 'long.wav'), toneWav({ seconds: 5.55 }));
+    await writeFile(join(folder, 'other.wav'), toneWav({ seconds: 2, sampleRate: 48_000, channels: 2 }));
+    await writeFile(join(folder, 'broken.wav'), 'this is no sound, although it has the name of one');
+    await sharp({ create: { width: 900, height: 600, channels: 3, background: '#FF0000' } }).jpeg().toFile(join(folder, 'red.jpg'));
+    await writeFile(join(folder, 'broken.jpg'), (await readFile(join(folder, 'red.jpg'))).subarray(0, 200));
+  });
+  afterAll(async () => {
+    await renderer.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const lessonOf = (audio: readonly string[], overrides: Partial<RequestInput<typeof renderLesson>> = {}): LessonToRender =>
+    parseOrThrow(renderLesson.request, {
+      course_title: 'Biologia; vegetal=1', lesson_number: 3, lesson_title: 'Fotossíntese', language: 'pt-BR',
+      images: [{ id: 'a', key: 'red.jpg', content_type: 'image/jpeg', width: 900, height: 600 }],
+      slides: audio.map((audio_key, index) => ({ slide: { ...USUAL_SLIDES[index % USUAL_SLIDES.length], narration: 'x' }, audio_key, duration_ms: 1_000 })),
+      video_key: 'video.mp4', poster_key: 'poster.jpg', ...overrides,
+    });
+
+  /** The finished files, copied to where they can be looked at. */
+  const renderTo = (name: string, lesson: LessonToRender): Promise<RenderedLesson> =>
+    renderer.render(lesson, media, async (rendered) => {
+      const copies = { videoPath: join(folder, `${name}.mp4`), posterPath: join(folder, `${name}.jpg`) };
+      await copyFile(rendered.videoPath, copies.videoPath);
+      await copyFile(rendered.posterPath, copies.posterPath);
+      return { ...rendered, ...copies };
+    }, never);
+
+  /** Samples of the sound, decoded. */
+  async function soundOf(path: string): Promise<Int16Array> {
+    const { stdout } = await runProgram('ffmpeg', ['-v', 'error', '-i', path, '-map', '0:a', '-f', 's16le', '-ac', '1', '-']);
+    return new Int16Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength));
+  }
+
+  /** What a player shows at that time: frames last until the next one. */
+  async function frameAt(path: string, seconds: number): Promise<Buffer> {
+    const filter = `fps=25,select=eq(n\\,${Math.round(seconds * 25)})`;
+    const { stdout } = await runProgram('ffmpeg', ['-v', 'error', '-i', path, '-vf', filter, '-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-']);
+    return stdout;
+  }
+
+  it('makes a playable MP4: codecs, size, index in front, chapters, languages, keyframes, lengths', async () => {
+    const audio = ['short.wav', 'long.wav', 'other.wav', 'long.wav', 'short.wav', 'long.wav', 'short.wav', 'long.wav', 'long.wav', 'short.wav', 'long.wav', 'short.wav', 'long.wav'];
+    const rendered = await renderTo('full', lessonOf(audio));
+    const { streams, format, chapters } = await probe(rendered.videoPath);
+    const video = streams.find(({ codec_type }) => codec_type === 'video');
+    const sound = streams.find(({ codec_type }) => codec_type === 'audio');
+
+    expect(video).toMatchObject({ codec_name: 'h264', profile: 'High', pix_fmt: 'yuv420p', width: 1280, height: 720, color_space: 'bt709', start_time: '0.000000', tags: { language: 'por' } });
+    expect(sound).toMatchObject({ codec_name: 'aac', profile: 'LC', sample_rate: '22050', channels: 1, start_time: '0.000000', tags: { language: 'por' } });
+    expect(Number(video?.duration) * 1_000).toBeCloseTo(rendered.durationMs, 0);
+    expect(Math.abs(Number(sound?.duration) * 1_000 - rendered.durationMs)).toBeLessThan(40);
+    expect(format.tags).toMatchObject({ title: 'Fotossíntese', album: 'Biologia; vegetal=1' });
+    expect((await topBoxes(rendered.videoPath)).filter((name) => name === 'moov' || name === 'mdat')).toEqual(['moov', 'mdat']);
+    expect(chapters.map(({ start_time, tags }) => [Math.round(Number(start_time) * 1_000), tags.title])).toEqual(rendered.chapters.map(({ start_ms, title }) => [start_ms, title]));
+
+    const keyframes = await keyframeTimes(rendered.videoPath);
+    for (const { start_ms } of rendered.slides) expect(keyframes).toContain(start_ms);
+    expect(rendered.slides).toHaveLength(audio.length);
+    expect(rendered.slides.at(-1)?.end_ms).toBe(rendered.durationMs);
+    expect(rendered.warnings).toEqual([]);
+  });
+
+  it('starts each narration exactly with its slide, and shows each slide from its start to its end', async () => {
+    const rendered = await renderTo('sync', lessonOf(Array.from({ length: 14 }, (_, index) => (index % 3 === 0 ? 'long.wav' : 'short.wav'))));
+    const sound = await soundOf(rendered.videoPath);
+    const isLoud = (milliseconds: number): boolean => sound.subarray(Math.round((milliseconds * SAMPLE_RATE) / 1_000)).subarray(0, 110).some((sample) => Math.abs(sample) > 4_000);
+    for (const { start_ms, end_ms } of rendered.slides) {
+      expect([start_ms, isLoud(start_ms + 3)]).toEqual([start_ms, true]);
+      expect([end_ms, isLoud(end_ms - 15)]).toEqual([end_ms, false]);
+    }
+    for (const index of [0, 1, 11, 12, 13]) {
+      const { start_ms, end_ms } = rendered.slides[index] ?? { start_ms: 0, end_ms: 0 };
+      const [first, last] = [await frameAt(rendered.videoPath, start_ms / 1_000), await frameAt(rendered.videoPath, (end_ms - 40) / 1_000)];
+      expect([index, meanDifference(first, last) < 1]).toEqual([index, true]);
+      if (end_ms < rendered.durationMs) expect([index, meanDifference(last, await frameAt(rendered.videoPath, end_ms / 1_000)) > 1]).toEqual([index, true]);
+    }
+  });
+
+  it('renders upright lessons in English, with a poster of the first slide', async () => {
+    const rendered = await renderTo('upright', lessonOf(['short.wav'], { aspect: '9:16', theme: 'papel', language: 'en' }));
+    const { streams } = await probe(rendered.videoPath);
+    expect(streams[0]).toMatchObject({ width: 720, height: 1280, tags: { language: 'eng' } });
+    expect(rendered).toMatchObject({ width: 720, height: 1280, chapters: [{ start_ms: 0, end_ms: rendered.durationMs }] });
+    const poster = await sharp(rendered.posterPath).metadata();
+    expect(poster).toMatchObject({ format: 'jpeg', width: 720, height: 1280 });
+    const shown = await sharp(await frameAt(rendered.videoPath, 0.5), { raw: { width: 720, height: 1280, channels: 3 } }).raw().toBuffer();
+    expect(meanDifference(await sharp(rendered.posterPath).raw().toBuffer(), shown)).toBeLessThan(3);
+  });
+
+  it('shows the picture in its place', async () => {
+    const slide = { ...drawingOf(USUAL_SLIDES[5] as never).slide, narration: 'x' };
+    const rendered = await renderTo('picture', lessonOf([], { slides: [{ slide, audio_key: 'short.wav', duration_ms: 1 }] }));
+    const frame = await frameAt(rendered.videoPath, 0.2);
+    const centre = (400 * 1280 + 640) * 3;
+    expect(frame[centre]).toBeGreaterThan(240);
+    expect(frame[centre + 1]).toBeLessThan(20);
+  });
+
+  it.each([
+    ['broken', [{ id: 'a', key: 'broken.jpg', content_type: 'image/jpeg' as const, width: 9, height: 6 }]],
+    ['not stored', [{ id: 'a', key: 'gone.jpg', content_type: 'image/jpeg' as const, width: 9, height: 6 }]],
+    ['unknown', []],
+  ])('leaves a picture out that is %s, and says so', async (_name, images) => {
+    const slide = { ...drawingOf(USUAL_SLIDES[4] as never).slide, narration: 'x' };
+    const { warnings } = await renderTo('no-picture', lessonOf([], { images, slides: [{ slide, audio_key: 'short.wav', duration_ms: 1 }] }));
+    expect(warnings).toEqual([expect.stringMatching(/^Slide 1: the picture .* was left out\.$/)]);
+  });
+
+  it('refuses a narration that is no sound, or is not stored, and leaves nothing behind', async () => {
+    let used = '';
+    const watched: LessonMedia = { download: (key, path, signal) => ((used = dirname(path)), media.download(key, path, signal)) };
+    const render = (audio: string[]) => renderer.render(lessonOf(audio), watched, async () => undefined, never);
+    await expect(render(['short.wav', 'broken.wav'])).rejects.toMatchObject({ code: 'engine_failed', detail: 'The narration of slide 2 is not a sound file that can be read.' });
+    await expect(access(used)).rejects.toThrow('ENOENT');
+    await expect(render(['gone.wav'])).rejects.toMatchObject({ code: 'not_found' });
+    await expect(access(used)).rejects.toThrow('ENOENT');
+  });
+
+  it('stops at once when aborted, wherever it is: no folder, no program', async () => {
+    for (const afterMs of [20, 250, 700, 1_100]) {
+      const controller = new AbortController();
+      let used = '';
+      const watched: LessonMedia = { download: (key, path, signal) => ((used = dirname(path)), media.download(key, path, signal)) };
+      const running = renderer.render(lessonOf(Array.from({ length: 60 }, () => 'long.wav')), watched, async () => 'done', controller.signal);
+      setTimeout(() => controller.abort(), afterMs);
+      await expect(running).rejects.toMatchObject({ code: 'canceled' });
+      await expect(access(used)).rejects.toThrow('ENOENT');
+      expect(await programsAt(used)).toEqual([]);
+    }
+  });
+
+  it('renders two lessons at a time, and the third after one of them', async () => {
+    let [running, most] = [0, 0];
+    const deliver = async (): Promise<void> => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      running--;
+    };
+    await Promise.all([1, 2, 3, 4].map(() => renderer.render(lessonOf(['short.wav']), media, deliver, never)));
+    expect(most).toBeLessThanOrEqual(2);
+    expect(running).toBe(0);
+  });
+});
+
+function meanDifference(left: Uint8Array, right: Uint8Array): number {
+  let sum = 0;
+  for (let index = 0; index < left.length; index++) sum += Math.abs((left[index] ?? 0) - (right[index] ?? 0));
+  return sum / left.length;
+}
+
+/** Command lines of running programs that name the folder (where the system tells them). */
+async function programsAt(folder: string): Promise<string[]> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return lines.filter((line) => line.includes(folder));
+}
