@@ -84,7 +84,7 @@ export class StubStorage {
         return;
       }
       if (request.url?.startsWith('/files/expired')) {
-        response.writeHead(403, { 'content-type': 'application/problem+json' });
+        response.writeHead(403, { 'content-type': 'application/problem+json; charset=utf-8' });
         response.end(JSON.stringify({ type: 'about:blank', title: 'x', status: 403, code: 'link_invalid', detail: 'Ask for a new one.' }));
         return;
       }

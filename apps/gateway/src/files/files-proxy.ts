@@ -48,7 +48,7 @@ async function pass(pool: Pool, prefix: string, request: FastifyRequest, reply: 
       throw new AppError('unavailable', 'The storage cannot be reached.', { retryAfterS: 2, cause });
     });
   scope.busMs += performance.now() - started;
-  if (response.headers['content-type'] === PROBLEM_CONTENT_TYPE && method !== 'HEAD') throw await problemOf(response, reply);
+  if (method !== 'HEAD' && String(response.headers['content-type']).startsWith(PROBLEM_CONTENT_TYPE)) throw await problemOf(response, reply);
   return reply.code(response.statusCode).headers(endToEnd(response.headers)).send(response.body);
 }
 
