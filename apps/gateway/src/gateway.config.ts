@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-const origin = z.url({ protocol: /^https?$/, message: 'must be a URL that begins with http:// or https://' });
+const origin = z.url({
+  protocol: /^https?$/,
+  error: ({ input }) => (input === undefined ? undefined : 'must be a URL that begins with http:// or https://'),
+});
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
 export const GatewayConfigSchema = z.object({
