@@ -1,38 +1,29 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PDFDocument, StandardFonts } from 'pdf-lib';
+import { pdfOf, zipOf } from '@tecnocursos/testing';
 import type { CourseApi, Upload } from './testing/course-api.harness.js';
 import { PlatformProcess } from './testing/platform.harness.js';
-import { zipOf } from './testing/zip.harness.js';
 
 const MIB = 1024 * 1024;
 const TEXT = 'A fotossíntese é o processo pelo qual as plantas transformam a luz em energia. Ela acontece nas folhas.';
 
-async function pdfOf(pages: number, textOfPage: (page: number) => string): Promise<Uint8Array> {
-  const pdf = await PDFDocument.create();
-  const font = await pdf.embedFont(StandardFonts.Helvetica);
-  for (let page = 1; page <= pages; page += 1) {
-    const text = textOfPage(page);
-    const drawn = pdf.addPage([595, 842]);
-    if (text !== '') drawn.drawText(text, { x: 50, y: 700, size: 12, font });
-  }
-  return pdf.save();
-}
+const pdfOfPages = (texts: readonly string[], password?: { user: string; owner: string }): Buffer =>
+  pdfOf(texts.map((text) => ({ texts: text === '' ? [] : [{ text, x: 50, y: 100 }] })), password && { password });
 
-/** Ten thousand bytes that become a hundred megabytes when they are unpacked. */
+/** A hundred thousand bytes that become a hundred megabytes when they are unpacked. */
 const bomb = (name: string): Uint8Array => zipOf([
-  { name: '[Content_Types].xml', data: Buffer.from('<Types/>') },
-  { name, data: Buffer.alloc(100 * MIB, 0x20), deflate: deflateRawSync },
+  { name: '[Content_Types].xml', content: '<Types/>' },
+  { name, content: Buffer.alloc(100 * MIB, 0x20) },
 ]);
 
-const docs: [string, string, string, () => Promise<Upload> | Upload][] = [
+const docs: [string, string, string, () => Upload][] = [
   ['an empty file', 'document_unreadable', 'file', () => ({ name: 'vazio.pdf', bytes: '' })],
   ['a corrupt PDF', 'document_unreadable', 'file', () => ({ name: 'ruim.pdf', bytes: '%PDF-1.7\nlixo e nada mais' })],
-  ['a PDF without text', 'document_has_no_text', 'file', async () => ({ name: 'imagem.pdf', bytes: await pdfOf(2, () => '') })],
-  ['400 pages', 'document_too_long', 'file', async () => ({ name: 'longo.pdf', bytes: await pdfOf(400, (page) => `Pagina ${page} com texto sobre a agua.`) })],
+  ['a PDF without text', 'document_has_no_text', 'file', () => ({ name: 'imagem.pdf', bytes: pdfOfPages(['', '']) })],
+  ['400 pages', 'document_too_long', 'file', () => ({ name: 'longo.pdf', bytes: pdfOfPages(Array.from({ length: 400 }, (_, page) => `Pagina ${page} com texto sobre a agua.`)) })],
   ['a program that is called PDF', 'unsupported_media_type', 'file', () => ({ name: 'aula.pdf', bytes: Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01'), Buffer.alloc(4096, 7)]) })],
+  ['a PDF with a password', 'document_encrypted', 'file', () => ({ name: 'senha.pdf', bytes: pdfOfPages(['Segredo'], { user: 'abre', owner: 'dono' }) })],
   ['a protected presentation', 'document_encrypted', 'file', () => ({ name: 'aula.pptx', bytes: encryptedOoxml() })],
   ['a zip bomb called DOCX', 'document_unreadable', 'file', () => ({ name: 'bomba.docx', bytes: bomb('word/document.xml') })],
   ['a zip bomb called PPTX', 'document_unreadable', 'file', () => ({ name: 'bomba.pptx', bytes: bomb('ppt/presentation.xml') })],
@@ -68,7 +59,7 @@ describe('bad input, through HTTP', () => {
   };
 
   it.each(docs)('refuses %s with %s, and keeps nothing', async (_label, code, field, file) => {
-    const problem = await api.problem(api.upload(await file()));
+    const problem = await api.problem(api.upload(file()));
     expect(problem).toMatchObject({ code, errors: [expect.objectContaining({ field })] });
     expect(problem.status).toBeGreaterThanOrEqual(400);
     expect(problem.status).toBeLessThan(500);
