@@ -11,8 +11,7 @@ const LONGEST_TITLE = 110;
 /** What a student can do after the lesson: from its headings first, then from the terms that it defines. */
 export function lessonObjectives(sections: readonly Section[], terms: readonly RankedTerm[], index: TermIndex, language: TextLanguage, phrases: Phrases): string[] {
   const titles = subjectTitles(sections, language);
-  const properNames = index.evidence.properNames();
-  const fromTitles = titles.map((title, turn) => phrases.objective(title, inSentence(title, language, properNames), articleOf(title, index), turn));
+  const fromTitles = titles.map((title, turn) => phrases.objective(title, inSentence(title, index.evidence), articleOf(title, index), turn));
   const room = Math.max(MOST - fromTitles.length, titles.length > 0 ? 1 : MOST);
   const fromTerms = terms
     .filter(({ definition, inline }) => definition !== undefined && !titles.some((title) => title.toLowerCase().includes(inline.toLowerCase())))

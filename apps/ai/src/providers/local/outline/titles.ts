@@ -1,5 +1,5 @@
 import type { RankedTerm } from '../text/key-terms.js';
-import { inSentence, isGenericTitle, shortTitle } from '../text/headings.js';
+import { inSentence, isGenericTitle, shortTitle, type WordKnowledge } from '../text/headings.js';
 import type { TextLanguage } from '../text/text-language.js';
 import type { LessonPart } from './lesson-parts.js';
 
@@ -12,21 +12,21 @@ export function partTitles(parts: readonly LessonPart[]): string[] {
 }
 
 /** A lesson named after its parts; after its terms when no heading names it. */
-export function lessonTitle(parts: readonly LessonPart[], terms: readonly RankedTerm[], language: TextLanguage, properNames: ReadonlySet<string>): string | undefined {
+export function lessonTitle(parts: readonly LessonPart[], terms: readonly RankedTerm[], language: TextLanguage, knowledge: WordKnowledge): string | undefined {
   const all = partTitles(parts);
   const specific = all.filter((title) => !isGenericTitle(title, language));
   const titles = specific.length > 0 ? specific : all;
   if (titles.length === 0) return titleOfTerms(terms, language);
   const [first = ''] = titles;
   if (titles.length === 1) return shortTitle(first);
-  return joinedTitles(titles, language, properNames, LONGEST) ?? joinedTitles([first, titles.at(-1) ?? ''], language, properNames, LONGEST) ?? shortTitle(first);
+  return joinedTitles(titles, language, knowledge, LONGEST) ?? joinedTitles([first, titles.at(-1) ?? ''], language, knowledge, LONGEST) ?? shortTitle(first);
 }
 
 /** "Fase clara e fase escura", or nothing when that is too long for a title. */
-export function joinedTitles(titles: readonly string[], language: TextLanguage, properNames: ReadonlySet<string>, limit: number): string | undefined {
+export function joinedTitles(titles: readonly string[], language: TextLanguage, knowledge: WordKnowledge, limit: number): string | undefined {
   if (titles.length > 3 || titles.some((title) => /[?!:.]/.test(title)) || titles.length === 0) return undefined;
   const [first = '', ...rest] = titles;
-  const inline = [first, ...rest.map((title) => inSentence(title, language, properNames))];
+  const inline = [first, ...rest.map((title) => inSentence(title, knowledge))];
   const joined = inline.length === 1 ? first : `${inline.slice(0, -1).join(', ')} ${language.and} ${inline.at(-1) ?? ''}`;
   return joined.length <= limit ? joined : undefined;
 }

@@ -19,11 +19,12 @@ const PATTERNS: readonly Pattern[] = [
   { title: /^(?:the )?(factors|causes|characteristics|features|advantages|disadvantages|stages|steps|phases|components|elements|consequences|effects|parts|functions|symptoms|risks|applications|products|properties|uses)(?: (.+))?$/iu,
     objective: ([, kind = '', rest]) => `Identify the ${kind.toLowerCase()}${rest === undefined ? '' : ` ${rest}`}` },
   { title: /^(?:the )?(history|origins?|evolution|rise) (.+)$/iu, objective: ([, kind = '', rest = '']) => `Describe the ${kind.toLowerCase()} ${rest}` },
+  { title: /^introduction to (.+)$/iu, objective: ([, rest = '']) => `Identify the basic concepts of ${lowered(rest)}` },
   { title: /^examples? of (.+)$/iu, objective: ([, rest = '']) => `Give examples of ${rest}` },
   { title: /^(\p{L}+ing)\s(.+)$/iu, objective: ([, verb = '', rest = '']) => `Describe the process of ${lowered(verb)} ${rest}` },
 ];
 
-const GENERAL_VERBS = ['Describe', 'Explain', 'Characterize'] as const;
+const GENERAL_VERBS = ['Describe', 'Explain', 'Discuss'] as const;
 
 export function englishObjective(title: string, inline: string, article: string | undefined, turn: number): string {
   const subject = title.replace(/\s*[–—].*$/u, '');
@@ -40,9 +41,20 @@ export function englishObjective(title: string, inline: string, article: string 
 export const englishObjectiveOfDefinition = (term: string, article: string | undefined, plural: boolean): string =>
   `Explain what ${article === undefined ? '' : `${article} `}${term} ${plural ? 'are' : 'is'}`;
 
+/** "What is osmosis?" → "what osmosis is"; questions with "do" stay questions. */
+export function englishQuestion(title: string): string | undefined {
+  const bare = title.replace(/\?+$/u, '').trim();
+  if (/[:;.?]/u.test(bare)) return undefined;
+  const [, verb, rest] = /^what (is|are|was|were) (.+)$/iu.exec(bare) ?? [];
+  if (verb !== undefined && rest !== undefined) return `what ${rest} ${verb.toLowerCase()}`;
+  return /^(?:how|why|when|where|what|which|who)\s(?!do|does|did|is|are|can|should|was|were|will)\S+/iu.test(bare) ? lowered(bare) : undefined;
+}
+
 export function englishTopic(title: string, inline: string, article: string | undefined): string | undefined {
+  const [head = title, tail] = title.split(': ');
+  if (tail !== undefined) return englishTopic(head, inline.slice(0, head.length), article);
   if (title.length > LONGEST_TOPIC || /[?!:;.]/u.test(title)) return undefined;
   if (/^(?:the|a|an)\s/iu.test(title)) return lowered(title);
-  if (/^(?:how|why|when|where|what|who|which|if|to|in|on|at|for|with|from|by)\s/iu.test(title)) return /^(?:how|why|where|what)\s/iu.test(title) ? lowered(title) : undefined;
+  if (/^(?:how|why|when|where|what|who|which|if|to|in|on|at|for|with|from|by)\s/iu.test(title)) return undefined;
   return article === undefined ? inline : `${article} ${inline}`;
 }

@@ -1,4 +1,4 @@
-import { englishObjective, englishObjectiveOfDefinition, englishTopic } from './english-objectives.js';
+import { englishObjective, englishObjectiveOfDefinition, englishQuestion, englishTopic } from './english-objectives.js';
 import { enumerated } from './enumerated.js';
 import type { Phrases } from './phrases.js';
 
@@ -16,7 +16,8 @@ export const ENGLISH_PHRASES: Phrases = {
   welcomeToCourse: (course, lesson) => [`Hello, and welcome to the course “${course}”.`, `The subject of this first lesson is: ${lesson}.`],
   welcomeToSingleLesson: (lesson) => [`Hello, and welcome to the lesson “${lesson}”.`],
   welcomeToLesson: (number, lesson) => [`Hello! This is lesson ${number}.`, `Today's subject is: ${lesson}.`],
-  topics: (topics) => (topics.length === 1 ? `In this lesson, we will study ${topics[0] ?? ''}.` : `In this lesson, we will go through ${topics.length > 3 ? 'subjects such as ' : ''}${listed(topics)}.`),
+  topics: (topics) => `In this lesson, we will study ${listed(topics)}.`,
+  parts: (topics) => `We will look at ${listed(topics)}.`,
   goals: (objectives) => `By the end, you will be able to ${listed(objectives.map(infinitive))}.`,
 
   firstTopic: [(topic) => `Let's start with ${topic}.`, (topic) => `To begin, let's talk about ${topic}.`],
@@ -26,6 +27,8 @@ export const ENGLISH_PHRASES: Phrases = {
     (topic) => `Let's move on to ${topic}.`,
     (topic) => `Our next subject is ${topic}.`,
   ],
+  firstQuestion: [(question) => `Let's begin by understanding ${question}.`, (question) => `First, let's see ${question}.`],
+  nextQuestion: [(question) => `Now let's see ${question}.`, (question) => `Next, let's find out ${question}.`],
   nextTitle: [(title) => `Our next subject: ${title}`, (title) => `Let's go on: ${title}`, (title) => `Now look at this: ${title}`],
   resume: ["Let's continue.", "Let's go on.", 'And there is more.'],
 
@@ -38,7 +41,10 @@ export const ENGLISH_PHRASES: Phrases = {
   tableOnly: 'Follow the table on the screen.',
   tableRows: (count, first, last) => `It has ${count} rows, from “${first}” to “${last}”. Pause the video if you need more time to read.`,
   tableContinued: 'The table continues on the screen.',
+  tableTitle: 'At a glance',
   code: (language, names) => `The example on the screen${language === undefined ? '' : `, in ${language},`} ${names.length === 0 ? 'shows the full code, step by step' : `shows the code of ${listed(names)}`}.`,
+  codeTitle: (language) => (language === undefined ? 'Code example' : `Example in ${language}`),
+  declaration: (kind, name) => `the ${kind} “${name}”`,
   codeContinued: 'The code continues on the screen.',
   ordinal: (index) => ORDINALS[index] ?? `Item ${index + 1}`,
 
@@ -50,6 +56,7 @@ export const ENGLISH_PHRASES: Phrases = {
 
   objective: englishObjective,
   objectiveOfDefinition: englishObjectiveOfDefinition,
+  question: englishQuestion,
   topic: englishTopic,
 
   quizTexts: {

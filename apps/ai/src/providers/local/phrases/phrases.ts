@@ -15,12 +15,17 @@ export interface Phrases {
   welcomeToSingleLesson(lesson: string): readonly string[];
   welcomeToLesson(number: number, lesson: string): readonly string[];
   topics(topics: readonly string[]): string;
+  /** Announces the parts of a chapter. */
+  parts(topics: readonly string[]): string;
   goals(objectives: readonly string[]): string;
 
   /** `topic` stands inside the sentence, with its article. */
   readonly firstTopic: readonly ((topic: string) => string)[];
   readonly nextTopic: readonly ((topic: string) => string)[];
-  /** For titles that are sentences or questions, which no sentence can hold. */
+  /** `question` is an indirect one: "o que é fotossíntese". */
+  readonly firstQuestion: readonly ((question: string) => string)[];
+  readonly nextQuestion: readonly ((question: string) => string)[];
+  /** For titles that no sentence can hold. */
   readonly nextTitle: readonly ((title: string) => string)[];
   readonly resume: readonly string[];
 
@@ -33,7 +38,10 @@ export interface Phrases {
   readonly tableOnly: string;
   tableRows(count: number, first: string, last: string): string;
   readonly tableContinued: string;
+  readonly tableTitle: string;
   code(language: string | undefined, names: readonly string[]): string;
+  codeTitle(language: string | undefined): string;
+  declaration(kind: 'function' | 'class' | 'table', name: string): string;
   readonly codeContinued: string;
   ordinal(index: number): string;
 
@@ -47,6 +55,8 @@ export interface Phrases {
   objective(title: string, inline: string, article: string | undefined, turn: number): string;
   /** "Explicar o que é a clorofila". */
   objectiveOfDefinition(term: string, article: string | undefined, plural: boolean): string;
+  /** A title that asks something, as an indirect question; undefined for other titles. */
+  question(title: string): string | undefined;
   /** A title with its article, for use inside a sentence; undefined for titles that are sentences. */
   topic(title: string, inline: string, article: string | undefined): string | undefined;
 

@@ -23,24 +23,27 @@ const PATTERNS: readonly Pattern[] = [
   { title: /^(fatores|causas|características|vantagens|desvantagens|etapas|fases|componentes|elementos|consequências|efeitos|partes|funções|sintomas|riscos|aplicações|produtos|propriedades|estruturas|sinais|medidas|regras|passos)(?: (.+))?$/iu,
     objective: ([, kind = '', rest]) => `Identificar ${articled(kind)}${rest === undefined ? '' : ` ${rest}`}` },
   { title: /^(história|origem|evolução|surgimento|contexto) (.+)$/iu, objective: ([, kind = '', rest = '']) => `Descrever ${articled(kind)} ${rest}` },
+  { title: /^introdução (ao|à|aos|às) (.+)$/iu, objective: ([, to = '', rest = '']) => `Identificar os conceitos básicos ${({ ao: 'do', à: 'da', aos: 'dos', às: 'das' })[to.toLowerCase()] ?? 'de'} ${rest}` },
   { title: /^exemplos? (.+)$/iu, objective: ([, rest = '']) => `Dar exemplos ${rest}` },
 ];
 
-const GENERAL_VERBS = ['Descrever', 'Explicar', 'Caracterizar'] as const;
+const GENERAL_VERBS = ['Descrever', 'Caracterizar'] as const;
+/** What happens is explained; what is there is described. */
+const PROCESS = /^(?:\p{L}+(?:ção|ções|ismo)|funcionamento|desenvolvimento|fotossíntese|síntese|ciclo|processo|método|teoria|lei|leis|regra|modelo|princípio)(?!\p{L})/iu;
 
 const lowered = (text: string): string => (/^\p{Lu}[\p{Lu}\d]/u.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1));
 const articled = (noun: string): string => `${guessArticle(noun)} ${noun.toLowerCase()}`;
 
 export function portugueseObjective(title: string, inline: string, article: string | undefined, turn: number): string {
   const subject = title.replace(/\s*[–—].*$/u, '');
-  const [head = subject] = subject.split(/:\s/u);
+  const head = essence(subject);
   for (const pattern of PATTERNS) {
     const match = pattern.title.exec(head);
     if (match) return pattern.objective(match);
   }
   if (LOOKS_INFINITIVE.test(head) && !NOUNS_LIKE_INFINITIVES.test(head)) return head;
-  const topic = portugueseTopic(head, inline.slice(0, head.length), article);
-  const verb = GENERAL_VERBS[turn % GENERAL_VERBS.length] ?? 'Descrever';
+  const topic = portugueseTopic(head, head === title.slice(0, head.length) ? inline.slice(0, head.length) : lowered(head), article);
+  const verb = PROCESS.test(head) ? 'Explicar' : GENERAL_VERBS[turn % GENERAL_VERBS.length] ?? 'Descrever';
   return topic === undefined ? `Discutir: ${head}` : `${verb} ${topic}`;
 }
 
@@ -49,8 +52,21 @@ export function portugueseObjectiveOfDefinition(term: string, article: string | 
   return `Explicar o que ${plural || isPluralNoun(term) ? 'são' : 'é'} ${known} ${term}`;
 }
 
+/** "O que é a mitose?" → "o que é a mitose". */
+export function portugueseQuestion(title: string): string | undefined {
+  const bare = title.replace(/\?+$/u, '').trim();
+  return /[:;.?]/u.test(bare) || !/^(?:o que|como|por ?que|quando|onde|qual|quais|quem|para que|quanto)\s\S+/iu.test(bare) ? undefined : lowered(bare);
+}
+
+/** What a title with a colon is about: its head, or its tail when the head only asks. */
+function essence(title: string): string {
+  const [head = title, tail] = title.split(/:\s/u);
+  return tail !== undefined && !head.includes('?') && portugueseQuestion(head) !== undefined && head.split(' ').length <= 3 ? tail : head;
+}
+
 /** "fase clara" → "a fase clara"; undefined when the title is a question or a sentence of its own. */
 export function portugueseTopic(title: string, inline: string, article: string | undefined): string | undefined {
+  if (title.includes(': ')) return portugueseTopic(essence(title), lowered(essence(title)), article === undefined || essence(title) !== title.split(': ')[0] ? undefined : article);
   if (title.length > LONGEST_TOPIC || /[?!:;.]/u.test(title)) return undefined;
   if (/^(?:o|a|os|as|um|uma)\s\p{L}/iu.test(title)) return lowered(title);
   if (startsOnItsOwn(title)) return undefined;

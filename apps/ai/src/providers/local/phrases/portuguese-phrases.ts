@@ -1,6 +1,6 @@
 import { enumerated } from './enumerated.js';
 import type { Phrases } from './phrases.js';
-import { portugueseObjective, portugueseObjectiveOfDefinition, portugueseTopic } from './portuguese-objectives.js';
+import { portugueseObjective, portugueseObjectiveOfDefinition, portugueseQuestion, portugueseTopic } from './portuguese-objectives.js';
 
 const ORDINALS = ['Primeiro', 'Segundo', 'Terceiro', 'Quarto', 'Quinto', 'Sexto', 'Sétimo', 'Oitavo', 'Nono', 'Décimo'];
 const infinitive = (objective: string): string => objective.charAt(0).toLowerCase() + objective.slice(1);
@@ -21,7 +21,8 @@ export const PORTUGUESE_PHRASES: Phrases = {
   welcomeToCourse: (course, lesson) => [`Olá! Boas-vindas ao curso “${course}”.`, `O tema desta primeira aula é: ${lesson}.`],
   welcomeToSingleLesson: (lesson) => [`Olá! Boas-vindas à aula “${lesson}”.`],
   welcomeToLesson: (number, lesson) => [`Olá! Esta é a aula ${number}.`, `O tema de hoje é: ${lesson}.`],
-  topics: (topics) => (topics.length === 1 ? `Nesta aula, vamos estudar ${topics[0] ?? ''}.` : `Nesta aula, vamos passar ${topics.length > 3 ? 'por temas como ' : 'por: '}${listed(topics)}.`),
+  topics: (topics) => `Nesta aula, vamos estudar ${listed(topics)}.`,
+  parts: (topics) => `Veremos ${listed(topics)}.`,
   goals: (objectives) => `Ao final, você será capaz de ${listed(objectives.map(infinitive))}.`,
 
   firstTopic: [(topic) => `Vamos começar ${byTopic(topic)}.`, (topic) => `Para começar, vamos falar ${ofTopic(topic)}.`],
@@ -29,9 +30,11 @@ export const PORTUGUESE_PHRASES: Phrases = {
     (topic) => `Vejamos agora ${topic}.`,
     (topic) => `Agora, vamos falar ${ofTopic(topic)}.`,
     (topic) => `Passemos ${toTopic(topic)}.`,
-    (topic) => `O próximo assunto é ${topic}.`,
+    (topic) => `O próximo assunto ${/^[oa]s\s/u.test(topic) ? 'são' : 'é'} ${topic}.`,
     (topic) => `Vamos agora conhecer ${topic}.`,
   ],
+  firstQuestion: [(question) => `Vamos começar por entender ${question}.`, (question) => `Primeiro, vejamos ${question}.`],
+  nextQuestion: [(question) => `Vejamos agora ${question}.`, (question) => `Agora, vamos entender ${question}.`, (question) => `O próximo passo é descobrir ${question}.`],
   nextTitle: [(title) => `Nosso próximo tema: ${title}`, (title) => `Vamos em frente: ${title}`, (title) => `Veja agora: ${title}`],
   resume: ['Vamos continuar.', 'Sigamos em frente.', 'E há mais.'],
 
@@ -44,7 +47,10 @@ export const PORTUGUESE_PHRASES: Phrases = {
   tableOnly: 'Acompanhe a tabela na tela.',
   tableRows: (count, first, last) => `São ${count} linhas, de “${first}” a “${last}”. Se precisar, pause o vídeo para ler com calma.`,
   tableContinued: 'A tabela continua na tela.',
-  code: (language, names) => `O exemplo na tela${language === undefined ? '' : `, em ${language},`} ${names.length === 0 ? 'mostra o código completo, passo a passo' : `mostra o código de ${listed(names)}`}.`,
+  tableTitle: 'Quadro-resumo',
+  code: (language, names) => `O exemplo na tela${language === undefined ? '' : `, em ${language},`} ${names.length === 0 ? 'mostra o código completo, passo a passo' : `mostra o código ${listed(names)}`}.`,
+  codeTitle: (language) => (language === undefined ? 'Exemplo de código' : `Exemplo em ${language}`),
+  declaration: (kind, name) => `${{ function: 'da função', class: 'da classe', table: 'da tabela' }[kind]} “${name}”`,
   codeContinued: 'O código continua na tela.',
   ordinal: (index) => ORDINALS[index] ?? `Item ${index + 1}`,
 
@@ -56,6 +62,7 @@ export const PORTUGUESE_PHRASES: Phrases = {
 
   objective: portugueseObjective,
   objectiveOfDefinition: portugueseObjectiveOfDefinition,
+  question: portugueseQuestion,
   topic: portugueseTopic,
 
   quizTexts: {

@@ -53,5 +53,5 @@ export function quizContext(document: Document, lesson: OutlineLesson, language:
 function isUsable(sentence: string, text: TextLanguage): boolean {
   if (sentence.length < SHORTEST || sentence.length > LONGEST || countWords(sentence) < FEWEST_WORDS) return false;
   if (!/^[\p{Lu}\p{N}]/u.test(sentence) || /[:?]["”]?$/.test(sentence) || /[“”"«»]|https?:|_{2,}/.test(sentence)) return false;
-  return !text.pointsBack.test(sentence) && !text.leadIn.test(sentence) && !REFERS_TO_PAGE.test(sentence);
+  return !text.pointsBack.test(sentence) && !text.pronounSubject.test(sentence) && !text.leadIn.test(sentence) && !REFERS_TO_PAGE.test(sentence);
 }

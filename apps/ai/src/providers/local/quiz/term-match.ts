@@ -17,6 +17,8 @@ export function matchOnce(sentence: string, term: RankedTerm): TermMatch | undef
   const matches = [...sentence.matchAll(new RegExp(`(?<![\\p{L}\\p{N}-])${escapePattern(term.inline)}(?![\\p{L}\\p{N}-])`, 'giu'))];
   const [match] = matches;
   if (matches.length !== 1 || !match) return undefined;
+  // In capitals inside a sentence it is part of a name.
+  if (match.index > 0 && match[0] !== term.inline) return undefined;
   return { term, start: match.index, end: match.index + match[0].length, written: match[0] };
 }
 

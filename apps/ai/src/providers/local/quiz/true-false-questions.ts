@@ -3,10 +3,14 @@ import type { QuizContext, QuizSentence } from './quiz-context.js';
 import { matchOnce, rivals } from './term-match.js';
 import { textHash } from './text-hash.js';
 
-/** Sentences as they are, and sentences with a term put in another's place, in turn. */
+/** Longer statements are hard to hold in mind; they come last. */
+const COMFORTABLE = 150;
+
+/** Sentences as they are, and sentences with a term put in another's place or denied, in turn. */
 export function trueFalseQuestions(context: QuizContext): QuestionDraft[] {
   const first = textHash(context.sentences.map(({ text }) => text).join('\n')) % 2;
-  return context.sentences.map((sentence, index) => ((index + first) % 2 === 0 ? falseStatement(sentence, context) : undefined) ?? trueStatement(sentence, context));
+  const byLength = [...context.sentences].sort((one, other) => Number(one.text.length > COMFORTABLE) - Number(other.text.length > COMFORTABLE));
+  return byLength.map((sentence, index) => ((index + first) % 2 === 0 ? falseStatement(sentence, context) : undefined) ?? trueStatement(sentence, context));
 }
 
 function trueStatement(sentence: QuizSentence, context: QuizContext): QuestionDraft {
@@ -19,14 +23,15 @@ function falseStatement(sentence: QuizSentence, context: QuizContext): QuestionD
     const rival = match && rivals(term, sentence.text, context)[0];
     if (!match || !rival) continue;
     const swapped = sentence.text.slice(0, match.start) + (match.start === 0 ? rival.display : rival.inline) + sentence.text.slice(match.end);
-    return {
-      ...draftOf(sentence, context, swapped),
-      answer: context.phrases.no,
-      distractors: [context.phrases.yes],
-      explanation: context.phrases.explanationOfFalse(sentence.text),
-    };
+    return wrong(sentence, swapped, context);
   }
-  return undefined;
+  const { negatable, negated, negation } = context.text;
+  return negatable.test(sentence.text) && !negation.test(sentence.text) ? wrong(sentence, sentence.text.replace(negatable, negated), context) : undefined;
+}
+
+function wrong(sentence: QuizSentence, statement: string, context: QuizContext): QuestionDraft {
+  const { phrases } = context;
+  return { ...draftOf(sentence, context, statement), answer: phrases.no, distractors: [phrases.yes], explanation: phrases.explanationOfFalse(sentence.text) };
 }
 
 function draftOf(sentence: QuizSentence, { phrases }: QuizContext, statement: string): Omit<QuestionDraft, 'answer' | 'distractors' | 'explanation'> {

@@ -14,7 +14,7 @@ export function bulletsOf(sentences: readonly string[], context: ScriptContext, 
 
 /** "Ela absorve …" says nothing on a slide, as long as enough else does. */
 function withoutPointersBack(sentences: readonly string[], { text }: ScriptContext): readonly string[] {
-  const standing = sentences.filter((sentence) => !text.pointsBack.test(sentence.replace(text.leadIn, (lead) => (/^\p{Ll}/u.test(lead) ? lead : ''))));
+  const standing = sentences.filter((sentence) => !text.pointsBack.test(sentence.replace(text.leadIn, (lead) => (/^\p{Ll}/u.test(lead) ? lead : ''))) && !text.pronounSubject.test(sentence));
   return standing.length >= Math.min(2, sentences.length) ? standing : sentences;
 }
 

@@ -8,7 +8,8 @@ type CodeBlock = Extract<Block, { type: 'code' }>;
 const MOST_LINES = 16;
 const FEWEST_LINES = 8;
 const MOST_NAMES = 3;
-const DECLARATION = /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:public\s+|private\s+|static\s+)*(?:def|function|class|interface|func|fn|sub|procedure|create table)\s+([\p{L}_][\p{L}\p{N}_]*)/gimu;
+const DECLARATION = /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:public\s+|private\s+|static\s+)*(def|function|func|fn|class|interface|create table)\s+([\p{L}_][\p{L}\p{N}_]*)/gimu;
+const KINDS: Readonly<Record<string, 'class' | 'table'>> = { class: 'class', interface: 'class', 'create table': 'table' };
 const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
   js: 'JavaScript', javascript: 'JavaScript', ts: 'TypeScript', typescript: 'TypeScript', py: 'Python', python: 'Python', java: 'Java', html: 'HTML', css: 'CSS', sql: 'SQL',
   sh: 'shell', bash: 'shell', php: 'PHP', rb: 'Ruby', ruby: 'Ruby', go: 'Go', rs: 'Rust', rust: 'Rust', kotlin: 'Kotlin', swift: 'Swift', json: 'JSON', yaml: 'YAML', yml: 'YAML', xml: 'XML',
@@ -17,12 +18,13 @@ const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
 /** The code in pieces of at most 16 lines, cut at empty lines where there are any; it is described, not read out. */
 export function codeDrafts(code: CodeBlock, leadIn: readonly ProseSentence[], context: ScriptContext): SlideDraft[] {
   const language = code.language === undefined ? undefined : LANGUAGE_NAMES[code.language.toLowerCase()];
-  const names = [...new Set([...code.text.matchAll(DECLARATION)].map(([, name = '']) => name))].slice(0, MOST_NAMES);
+  const names = [...new Set([...code.text.matchAll(DECLARATION)].map(([, keyword = '', name = '']) => context.phrases.declaration(KINDS[keyword.toLowerCase()] ?? 'function', name)))].slice(0, MOST_NAMES);
   const description = context.phrases.code(language, names);
   return chunkLines(code.text).map((piece, index) => ({
     body: { kind: 'code', code: piece, ...(code.language !== undefined && { language: code.language }) },
     spoken: index === 0 ? [...spokenProse(leadIn), sayAfterRest(description)] : [say(context.phrases.codeContinued)],
     matter: index === 0 ? leadIn.map(({ text }) => text).join(' ') : '',
+    nameless: context.phrases.codeTitle(language),
   }));
 }
 

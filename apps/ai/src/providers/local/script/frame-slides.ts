@@ -1,8 +1,9 @@
 import type { Slide } from '@tecnocursos/contracts';
 import { paragraphSentences } from '../document/prose.js';
+import type { Section } from '../document/sections.js';
 import { condense } from '../text/condense.js';
 import { isGenericTitle, shortTitle } from '../text/headings.js';
-import { countWords } from '../text/words.js';
+import { capitalized, countWords } from '../text/words.js';
 import { toSsml } from './narration.js';
 import type { ScriptContext } from './script-context.js';
 import { say, sayAfterRest } from './slide-draft.js';
@@ -74,7 +75,7 @@ function topicsOf(context: ScriptContext): string[] {
   const level = Math.min(...titled.map((section) => section.level));
   const top = titled.filter((section) => section.level === level);
   const chosen = top.length > 1 ? top : titled;
-  const topics = chosen.flatMap(({ title = '' }) => context.topic(title) ?? []);
+  const topics = chosen.flatMap(({ title = '' }) => context.subject(title) ?? []);
   const unique = [...new Set(topics)];
   if (unique.length > 0) return evenly(unique, MOST_POINTS);
   const terms = context.lesson.key_terms.slice(0, 3).flatMap(({ term }) => context.topic(term) ?? []);
@@ -87,19 +88,25 @@ function evenly<T>(items: readonly T[], count: number): T[] {
 
 /** The most central sentence of each section, shortened. */
 function mainPoints(context: ScriptContext): string[] {
-  const best = context.sections.flatMap(({ blocks }) => bestSentence(paragraphSentences(blocks, context.language), context) ?? []);
+  const best = context.sections.flatMap(({ blocks }) => bestSentence(paragraphSentences(written(blocks), context.language), context) ?? []);
   const points = evenly(best, MOST_POINTS);
   const more = points.length >= 3 ? [] : everySentence(context).filter((sentence) => !points.includes(sentence)).sort((one, other) => context.score(other) - context.score(one)).slice(0, 3 - points.length);
   const texts = [...points, ...more].map((sentence) => condense(sentence, context.text));
-  const fallback = context.lesson.objectives.map((objective) => condense(objective, context.text));
-  return [...new Set(texts.length > 0 ? texts : fallback)].slice(0, MOST_POINTS);
+  const subjects = context.sections.flatMap(({ title }) => (title === undefined ? [] : condense(title, context.text)));
+  return [...new Set(texts.length > 1 ? texts : [...texts, ...evenly([...new Set(subjects)], MOST_POINTS - texts.length)])].slice(0, MOST_POINTS);
 }
 
 const everySentence = (context: ScriptContext): string[] =>
-  context.sections.flatMap(({ blocks }) => paragraphSentences(blocks, context.language)).filter((sentence) => isPoint(sentence, context));
+  context.sections.flatMap(({ blocks }) => paragraphSentences(written(blocks), context.language)).filter((sentence) => isPoint(sentence, context));
 
 function bestSentence(sentences: readonly string[], context: ScriptContext): string | undefined {
   return sentences.filter((sentence) => isPoint(sentence, context)).sort((one, other) => context.score(other) - context.score(one))[0];
 }
 
-const isPoint = (sentence: string, { text }: ScriptContext): boolean => countWords(sentence) >= 5 && !/[:?]$/.test(sentence) && !text.pointsBack.test(sentence);
+function isPoint(sentence: string, { text }: ScriptContext): boolean {
+  const pointsBack = text.pointsBack.test(sentence) || text.pointsBack.test(capitalized(sentence.replace(text.leadIn, ''))) || text.pronounSubject.test(sentence);
+  return countWords(sentence) >= 5 && !/[:?]$/.test(sentence) && !pointsBack;
+}
+
+/** What is written on the slides; notes are how the teacher speaks. */
+const written = (blocks: Section['blocks']): Section['blocks'] => blocks.filter(({ type }) => type !== 'notes');

@@ -48,7 +48,7 @@ function plainItems(items: readonly string[], context: ScriptContext): string[] 
 function orderedItems(items: readonly string[], start: number, context: ScriptContext): string[] {
   return items.flatMap((item, index) => {
     const [first = '', ...rest] = splitSentences(item, context.language);
-    return [closed(`${context.phrases.ordinal(start + index)}: ${first}`), ...rest.map(closed)];
+    return [closed(`${context.phrases.ordinal(start + index)}, ${context.inSentence(first)}`), ...rest.map(closed)];
   });
 }
 
@@ -63,7 +63,7 @@ function inRunningText(items: readonly string[], context: ScriptContext): string
 function joinLead(lead: readonly Spoken[], items: readonly string[]): Spoken[] {
   const last = lead.at(-1);
   const [only] = items;
-  const opens = last !== undefined && items.length === 1 && only !== undefined && /:\.?$/.test(last.text);
+  const opens = last !== undefined && items.length === 1 && only !== undefined && last.text.endsWith(':');
   if (!opens) return [...lead, ...items.map((text, index) => (index === 0 ? sayAfterRest(text) : say(text)))];
-  return [...lead.slice(0, -1), { ...last, text: `${last.text.replace(/\.$/, '')} ${only}` }];
+  return [...lead.slice(0, -1), { ...last, text: `${last.text} ${only}` }];
 }

@@ -2,6 +2,7 @@ import type { Block } from '@tecnocursos/contracts';
 import { oneLine } from '../text/sentences.js';
 import { closed } from '../text/words.js';
 import { bulletsOf } from './bullets.js';
+import { listDrafts } from './list-slides.js';
 import { spokenProse, type ProseSentence } from './prose-slides.js';
 import type { ScriptContext } from './script-context.js';
 import { say, sayAfterRest, type SlideDraft, type Spoken } from './slide-draft.js';
@@ -9,6 +10,7 @@ import { say, sayAfterRest, type SlideDraft, type Spoken } from './slide-draft.j
 type PictureBlock = Extract<Block, { type: 'picture' }>;
 
 const MOST_BULLETS = 3;
+const MOST_ITEMS = 4;
 const BULLET_LIMIT = 70;
 const LABEL = /^(?:figura|fig\.|imagem|foto|gráfico|ilustração|esquema|diagrama|figure|image|picture|photo|chart|diagram)\s*\d+(?:\.\d+)*\s*[-–—:.]?\s*/iu;
 const MEANINGLESS = /^(?:image|imagem|picture|figura|figure|img|foto|photo|gráfico|object|objeto|placeholder|espaço reservado|content placeholder)?[\s_-]*\d*(?:\.(?:png|jpe?g|gif|bmp|svg|tiff?|emf|wmf))?$/iu;
@@ -29,6 +31,19 @@ export function pictureDraft(picture: PictureBlock, around: readonly ProseSenten
     spoken: [...spokenProse(around), ...spokenPicture(caption, alt, context)],
     matter: [...texts, caption ?? alt ?? ''].join(' ').trim(),
   };
+}
+
+/** A section of one picture and a short list, as slides of presentations are: both on one slide. */
+export function pictureWithList(blocks: readonly Block[], context: ScriptContext): SlideDraft | undefined {
+  const shown = blocks.filter(({ type }) => type !== 'notes');
+  const picture = shown.find((block) => block.type === 'picture');
+  const list = shown.find((block) => block.type === 'list');
+  if (shown.length !== 2 || !picture || !list || !context.images.has(picture.image_id)) return undefined;
+  if (list.items.length > MOST_ITEMS || list.items.some(({ text }) => text.length > BULLET_LIMIT)) return undefined;
+  const draft = pictureDraft(picture, [], context);
+  const [items] = listDrafts(list, [], context);
+  if (draft.body.kind !== 'picture' || items?.body.kind !== 'bullets') return undefined;
+  return { ...draft, body: { ...draft.body, bullets: items.body.bullets }, spoken: [...items.spoken, ...draft.spoken], matter: items.matter };
 }
 
 function meaningful(text: string | undefined): string | undefined {

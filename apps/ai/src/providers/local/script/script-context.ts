@@ -16,7 +16,6 @@ export class ScriptContext {
   readonly terms: TermIndex;
   readonly images: ReadonlySet<string>;
   private readonly scores: ReadonlyMap<string, number>;
-  private readonly properNames: ReadonlySet<string>;
   private readonly turns = new Map<readonly unknown[], number>();
 
   constructor(document: Document, readonly sections: readonly Section[], readonly lesson: OutlineLesson, readonly language: Language) {
@@ -27,7 +26,6 @@ export class ScriptContext {
     const sentences = sections.flatMap(({ blocks }) => paragraphSentences(blocks, language));
     const ranks = rankSentences(sentences, this.text);
     this.scores = new Map(sentences.map((sentence, index) => [sentence, ranks[index] ?? 0]));
-    this.properNames = this.terms.evidence.properNames();
   }
 
   score(sentence: string): number {
@@ -46,7 +44,12 @@ export class ScriptContext {
     return this.phrases.topic(title, this.inSentence(title), articleOf(title, this.terms));
   }
 
+  /** A title as the object of a verb: its topic, or the question that it asks. */
+  subject(title: string): string | undefined {
+    return this.phrases.question(title) ?? this.topic(title);
+  }
+
   inSentence(title: string): string {
-    return inSentence(title, this.text, this.properNames);
+    return inSentence(title, this.terms.evidence);
   }
 }

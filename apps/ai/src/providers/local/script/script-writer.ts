@@ -48,6 +48,8 @@ function introduced(drafts: readonly SlideDraft[], section: Section, index: numb
 
 function introduction(title: string, index: number, context: ScriptContext): string {
   const { phrases } = context;
+  const question = phrases.question(title);
+  if (question !== undefined) return context.phrase(index === 0 ? phrases.firstQuestion : phrases.nextQuestion)(question);
   const topic = context.topic(title);
   if (topic !== undefined) return context.phrase(index === 0 ? phrases.firstTopic : phrases.nextTopic)(topic);
   return closed(context.phrase(phrases.nextTitle)(oneLine(title)));
@@ -61,8 +63,8 @@ function headingSlide(section: Section, index: number, context: ScriptContext, t
   const children = childrenOf(context.sections, position);
   if (children.length === 1) return [];
   const subtitle = children.slice(0, 4).map((child) => child.title ?? '').filter((name) => name !== '').join(' · ');
-  const topics = children.flatMap((child) => (child.title === undefined ? [] : context.topic(child.title) ?? []));
-  const spoken = [say(introduction(title, index, context)), ...(topics.length > 1 ? [say(context.phrases.topics(topics.slice(0, 4)))] : [])];
+  const topics = children.flatMap((child) => (child.title === undefined ? [] : context.subject(child.title) ?? []));
+  const spoken = [say(introduction(title, index, context)), ...(topics.length > 1 ? [say(context.phrases.parts(topics.slice(0, 4)))] : [])];
   return titles.assign([{ body: { kind: 'section', ...(subtitle !== '' && subtitle.length <= 120 && { subtitle }) }, spoken, matter: title }], title);
 }
 

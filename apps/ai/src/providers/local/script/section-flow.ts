@@ -2,7 +2,7 @@ import type { Block } from '@tecnocursos/contracts';
 import { splitSentences } from '../text/sentences.js';
 import { codeDrafts } from './code-slides.js';
 import { listDrafts } from './list-slides.js';
-import { pictureDraft } from './picture-slides.js';
+import { pictureDraft, pictureWithList } from './picture-slides.js';
 import { proseDrafts, spokenProse, wordsIn, type ProseSentence } from './prose-slides.js';
 import type { ScriptContext } from './script-context.js';
 import type { SlideDraft } from './slide-draft.js';
@@ -24,6 +24,8 @@ export class SectionFlow {
   constructor(private readonly context: ScriptContext) {}
 
   addAll(blocks: readonly Block[]): SlideDraft[] {
+    const whole = pictureWithList(blocks, this.context);
+    if (whole !== undefined) return [whole];
     for (let index = 0; index < blocks.length; index += 1) {
       const block = blocks[index];
       if (block && this.add(block, blocks[index + 1])) index += 1;

@@ -20,6 +20,8 @@ export interface SlideDraft {
   /** Text of the document that the slide stands for, to name it by. */
   readonly matter: string;
   readonly title?: string;
+  /** What it is called when it doesn't open its section. */
+  readonly nameless?: string;
 }
 
 export interface TitledDraft extends SlideDraft {

@@ -1,13 +1,13 @@
 import { shortTitle } from '../text/headings.js';
 import type { RankedTerm } from '../text/key-terms.js';
-import { contentStems } from '../text/words.js';
+import { contentStems, tokenize } from '../text/words.js';
 import type { ScriptContext } from './script-context.js';
 import type { SlideDraft, TitledDraft } from './slide-draft.js';
 
 const LONGEST_TITLE = 70;
 const TERMS_TO_NAME_BY = 40;
 
-/** The first slide of a section has its name; the others are named after the term that they are most about. */
+/** The first slide of a section has its name; the others are named after the term that they speak of. */
 export class SlideTitles {
   private readonly terms: readonly RankedTerm[];
   private readonly used = new Set<string>();
@@ -15,31 +15,41 @@ export class SlideTitles {
   constructor(private readonly context: ScriptContext) {
     this.terms = context.terms.rank(new Set(context.sections.keys()), TERMS_TO_NAME_BY);
     this.used.add(key(context.lesson.title));
+    for (const { title } of context.sections) if (title !== undefined) this.used.add(key(title));
   }
 
-  /** `section` is the heading; sections without one take their names from their terms, or the lesson's. */
+  /** `section` is the heading; slides of sections without one have the lesson's name. */
   assign(drafts: readonly SlideDraft[], section: string | undefined): TitledDraft[] {
     const name = section ?? this.context.lesson.title;
     return drafts.map((draft, index) => {
-      const isFirst = index === 0 && section !== undefined;
-      const title = draft.title ?? (isFirst ? section : this.subtitle(draft, name) ?? (index === 0 ? name : this.context.phrases.continued(shortTitle(name, LONGEST_TITLE - 14))));
+      const title = draft.title ?? (index === 0 ? name : draft.nameless ?? this.subtitle(draft, name) ?? this.continued(name));
       this.used.add(key(title));
-      return { ...draft, title: shortTitle(title, LONGEST_TITLE), kicker: shortTitle(title === name || isFirst ? this.context.lesson.title : name, LONGEST_TITLE) };
+      return { ...draft, title: shortTitle(title, LONGEST_TITLE), kicker: shortTitle(title === name ? this.context.lesson.title : name, LONGEST_TITLE) };
     });
   }
 
-  private subtitle({ matter, body }: SlideDraft, name: string): string | undefined {
-    if (body.kind === 'code' || matter === '') return undefined;
-    const stems = contentStems(matter, this.context.text);
+  private continued(name: string): string {
+    const { phrases } = this.context;
+    return phrases.continued(shortTitle(name, LONGEST_TITLE - phrases.continued('').length));
+  }
+
+  /** A term that is the subject of the slide's first sentence, or that is defined on the slide. */
+  private subtitle({ matter }: SlideDraft, name: string): string | undefined {
     const named = new Set(contentStems(name, this.context.text));
-    const scored = this.terms
-      .filter((term) => !this.used.has(key(term.display)) && !term.stems.every((stem) => named.has(stem)))
-      .map((term) => ({ term, score: Math.min(...term.stems.map((stem) => stems.filter((other) => other === stem).length)) * term.score * (isEarly(term, stems) ? 1.5 : 1) }))
-      .filter(({ score }) => score > 0)
-      .sort((one, other) => other.score - one.score);
-    return scored[0]?.term.display;
+    const start = this.subjectStems(matter);
+    const candidates = this.terms.filter(({ display, stems }) => !this.used.has(key(display)) && !stems.every((stem) => named.has(stem)));
+    const subject = candidates.find(({ stems }) => stems.every((stem, index) => start[index] === stem));
+    return (subject ?? candidates.find(({ definition }) => definition !== undefined && matter.includes(definition.sentence)))?.display;
+  }
+
+  /** Stems of the content words right after the article that the text begins with. */
+  private subjectStems(matter: string): string[] {
+    const { text } = this.context;
+    const words = tokenize(matter.slice(0, 120)).map(({ lower }) => lower);
+    const rest = words[0] !== undefined && text.articles.has(words[0]) ? words.slice(1) : words;
+    if (rest[0] !== undefined && text.stopWords.has(rest[0])) return [];
+    return rest.filter((word) => !text.connectors.has(word)).slice(0, 4).map((word) => text.stem(word));
   }
 }
 
-const isEarly = ({ stems }: RankedTerm, all: readonly string[]): boolean => stems.every((stem) => all.slice(0, 8).includes(stem));
 const key = (title: string): string => title.toLowerCase();

@@ -35,7 +35,7 @@ const isSmall = ({ title, words, blocks }: Section): boolean =>
 /** One slide with a bullet for each section: "Nome: o que o texto diz". */
 export function smallSectionsDraft(sections: readonly Section[], context: ScriptContext): SlideDraft {
   const parts = sections.map(({ title = '', blocks }) => ({ title, sentences: paragraphSentences(blocks, context.language) }));
-  const joined = joinedTitles(parts.map(({ title }) => title), context.text, new Set(), LONGEST_TITLE);
+  const joined = joinedTitles(parts.map(({ title }) => title), context.text, context.terms.evidence, LONGEST_TITLE);
   return {
     body: { kind: 'bullets', bullets: parts.map(({ title, sentences }) => bullet(title, sentences[0] ?? title, context)), ordered: false },
     spoken: parts.flatMap(({ title, sentences }) => [sayAfterRest(closed(title)), ...sentences.map((sentence) => say(closed(sentence)))]),

@@ -25,6 +25,7 @@ export function tableDrafts(table: TableBlock, leadIn: readonly ProseSentence[],
   return pieces.map(({ columns, group }, index) => ({
     body: { kind: 'table', header: header !== undefined, rows: [...(header === undefined ? [] : [header]), ...group].map((row) => columns.map((column) => shownCell(row[column] ?? '', context))) },
     spoken: index === 0 ? [...spokenProse(leadIn), ...spokenTable(header, body, context)] : [say(context.phrases.tableContinued)],
+    nameless: context.phrases.tableTitle,
     matter: [...(index === 0 ? leadIn.map(({ text }) => text) : []), ...(header ?? [])].join(' '),
   }));
 }

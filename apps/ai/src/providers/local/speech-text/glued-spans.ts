@@ -11,11 +11,11 @@ const CLOSING = /[)\]}"'”’».,;:!?…]+$/u;
  * A replaced stretch that touches other letters would be spoken as one word with them ("COVID-19", "2x+1"). The whole run
  * between white space becomes one stretch then, its parts said apart.
  */
-export function mergeGlued(text: string, spans: readonly SpokenSpan[]): SpokenSpan[] {
+export function mergeGlued(text: string, spans: readonly SpokenSpan[], slash: string): SpokenSpan[] {
   const merged: SpokenSpan[] = [];
   for (let index = 0; index < spans.length;) {
     const run = runOf(text, spans, index);
-    merged.push(...joinRun(text, run));
+    merged.push(...joinRun(text, run, slash));
     index += run.length;
   }
   return merged;
@@ -32,7 +32,7 @@ function runOf(text: string, spans: readonly SpokenSpan[], index: number): Spoke
   return run;
 }
 
-function joinRun(text: string, run: readonly SpokenSpan[]): readonly SpokenSpan[] {
+function joinRun(text: string, run: readonly SpokenSpan[], slash: string): readonly SpokenSpan[] {
   const first = run[0];
   const last = run.at(-1);
   if (!first || !last) return [];
@@ -41,17 +41,21 @@ function joinRun(text: string, run: readonly SpokenSpan[]): readonly SpokenSpan[
   const start = first.start - before.replace(OPENING, '').length;
   const end = last.end + (/[\p{L}\p{N}]/u.test(after) ? after.replace(CLOSING, '').length : 0);
   if (run.length === 1 && start === first.start && end === last.end) return run;
-  return [{ start, end, spoken: spokenRun(text, run, start, end) }];
+  return [{ start, end, spoken: spokenRun(text, run, { start, end }, slash) }];
 }
 
-function spokenRun(text: string, run: readonly SpokenSpan[], start: number, end: number): string {
+function spokenRun(text: string, run: readonly SpokenSpan[], { start, end }: { start: number; end: number }, slash: string): string {
   let spoken = '';
   let position = start;
   for (const span of run) {
-    spoken += `${between(text.slice(position, span.start))} ${span.spoken} `;
+    const gap = text.slice(position, span.start);
+    spoken += `${gap === '/' && isNumber(text, position) ? ` ${slash}` : between(gap)} ${span.spoken} `;
     position = span.end;
   }
   return (spoken + between(text.slice(position, end))).replaceAll(/\s+/g, ' ').replaceAll(/\s+(?=[,;:.!?)])/g, '').trim();
 }
+
+/** "8.213/1991": the slash between numbers is said. */
+const isNumber = (text: string, slashAt: number): boolean => /\d/.test(text[slashAt - 1] ?? '') && /\d/.test(text[slashAt + 1] ?? '');
 
 const between = (plain: string): string => plain.replaceAll(/[-–/]/g, ' ');

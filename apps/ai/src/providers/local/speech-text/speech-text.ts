@@ -42,7 +42,7 @@ const NEEDS_READING = /[^\p{L}\s,;:!?()"'“”‘’—-]|\p{Lu}{2}|\.\s?\p{L}|
 /** The text as pieces, in order and complete: joined, their written forms are the text. */
 export function speechPieces(text: string, language: Language): SpeechPiece[] {
   if (!NEEDS_READING.test(text)) return [{ written: text }];
-  const spans = mergeGlued(text, findSpans(text, READERS[language]));
+  const spans = mergeGlued(text, findSpans(text, READERS[language]), READERS[language].language.words.slash);
   const pieces: SpeechPiece[] = [];
   let position = 0;
   for (const { start, end, spoken } of spans) {

@@ -15,13 +15,13 @@ const MOST_TERM_WORDS = 5;
 
 /** "A clorofila é um pigmento …", "Photosynthesis refers to …": who is defined, and how. */
 export function findDefinition(sentence: string, language: TextLanguage): Definition | undefined {
-  const plain = sentence.replace(language.leadIn, '').trim();
-  const subject = plain === sentence ? plain : capitalized(plain);
+  const subject = sentence.trim();
+  if (language.leadIn.test(subject)) return undefined;
   for (const pattern of language.definitions) {
     const groups = pattern.exec(subject)?.groups;
     const term = groups?.['term'];
     if (groups === undefined || term === undefined || !isTerm(subject, term, language)) continue;
-    const definition = (groups['definition'] ?? '').replace(/[.;:!]+$/u, '');
+    const definition = (groups['definition'] ?? '').replace(/;\s.*$/u, '').replace(/[.;:!]+$/u, '');
     return { term, article: articleBefore(subject, term), verb: groups['verb'] ?? '', definition, sentence };
   }
   return undefined;

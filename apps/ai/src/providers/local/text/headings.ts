@@ -16,14 +16,27 @@ export const isSkippedHeading = (heading: string, language: TextLanguage): boole
 
 export const isGenericTitle = (title: string, language: TextLanguage): boolean => language.genericHeading.test(title);
 
-/** A title in the middle of a sentence: "Fase clara" → "fase clara", "DNA" and "Brasil" as they are. */
-export function inSentence(title: string, language: TextLanguage, properNames: ReadonlySet<string>): string {
-  const first = /^[\p{L}\p{N}'’-]+/u.exec(title)?.[0] ?? '';
-  if (first.length > 1 && first.slice(1) !== first.slice(1).toLowerCase()) return title;
-  if (properNames.has(first)) return title;
-  if (language.language === 'en' && first === 'I') return title;
-  return title.charAt(0).toLowerCase() + title.slice(1);
+/** Endings of nouns that are no names, however often the text writes them with a capital inside one. */
+const COMMON_NOUN = /(?:ção|ções|mento|mentos|dade|dades|ismo|agem|ência|ância|são|tion|tions|ment|ness|ity|ism)$/u;
+
+/** What is known of words from the running text. */
+export interface WordKnowledge {
+  isProperName(lower: string): boolean;
+  isCommonWord(lower: string): boolean;
 }
+
+/** A title in the middle of a sentence: "Fase clara" → "fase clara", "DNA" and "Brasil" as they are. */
+export function inSentence(title: string, knowledge: WordKnowledge): string {
+  let isFirst = true;
+  return title.replaceAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}₀-₉'’-]*/gu, (word) => {
+    const lowered = word.toLowerCase();
+    const keeps = word === 'I' || word.slice(1) !== word.slice(1).toLowerCase() || /^\p{Lu}\d/u.test(word) || (isFirst ? isName(lowered, knowledge) : !knowledge.isCommonWord(lowered));
+    isFirst = false;
+    return keeps ? word : lowered;
+  });
+}
+
+const isName = (lower: string, knowledge: WordKnowledge): boolean => knowledge.isProperName(lower) && !COMMON_NOUN.test(lower);
 
 /** Longer titles are cut at a joint: a slide has room for about two lines. */
 export function shortTitle(title: string, limit = 80): string {

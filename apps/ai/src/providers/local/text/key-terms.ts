@@ -25,6 +25,8 @@ interface Candidate {
   readonly surfaces: Map<string, number>;
   readonly counts: Map<number, number>;
   headings: number;
+  /** Times that it stands where nouns stand: after an article or a preposition. */
+  supported: number;
   definition?: Definition;
 }
 
@@ -67,7 +69,7 @@ export class TermIndex {
     if (inside === 0) return 0;
     const total = [...candidate.counts.values()].reduce((sum, count) => sum + count, 0);
     const strong = candidate.headings > 0 || candidate.definition !== undefined;
-    if (total < 2 && !strong) return 0;
+    if ((total < 2 || candidate.supported === 0) && !strong) return 0;
     const rarity = Math.log(1 + this.partCount / candidate.counts.size);
     return Math.sqrt(inside) * rarity * (LENGTH_WEIGHT[candidate.stems.length] ?? 1) * (candidate.definition ? 2.2 : 1) * (candidate.headings > 0 ? 1.6 : 1);
   }
@@ -83,6 +85,7 @@ export class TermIndex {
       const candidate = this.candidate(gram, kind);
       candidate.counts.set(part, (candidate.counts.get(part) ?? 0) + 1);
       if (kind === 'heading') candidate.headings += 1;
+      if (isSupported(gram, tokens, this.language)) candidate.supported += 1;
     }
     if (kind === 'prose') this.collectDefinition(text, part);
   }
@@ -100,7 +103,7 @@ export class TermIndex {
   private candidate(tokens: readonly Token[], kind: TermSource['kind']): Candidate {
     const stems = contentOf(tokens, this.language).map(({ lower }) => this.language.stem(lower));
     const key = stems.join(' ');
-    const candidate = this.candidates.get(key) ?? { stems, surfaces: new Map<string, number>(), counts: new Map<number, number>(), headings: 0 };
+    const candidate = this.candidates.get(key) ?? { stems, surfaces: new Map<string, number>(), counts: new Map<number, number>(), headings: 0, supported: 0 };
     const surface = tokens.map((token) => this.inlineForm(token)).join(' ');
     candidate.surfaces.set(surface, (candidate.surfaces.get(surface) ?? 0) + (kind === 'heading' ? 0.5 : 1));
     this.candidates.set(key, candidate);
@@ -113,6 +116,7 @@ export class TermIndex {
     if (!first || (content.length === 1 && (first.lower.length < 4 && !/^\p{Lu}{2,}/u.test(first.text) || this.language.genericWords.has(first.lower)))) return false;
     if (content.every(({ lower }) => this.language.genericWords.has(lower)) || this.language.genericWords.has(first.lower)) return false;
     if (!this.evidence.isNoun(first.lower) && !(kind === 'heading' && !this.language.infinitiveEnding.test(first.lower) && this.evidence.canContinue(first.lower))) return false;
+    if (content.length === 1 && kind === 'prose' && this.language.language === 'en' && this.evidence.isMostlyAttribute(first.lower)) return false;
     return content.slice(1).every(({ lower }) => this.evidence.canContinue(lower) && !this.language.genericWords.has(lower));
   }
 
@@ -140,6 +144,12 @@ function gramsOf(tokens: readonly Token[], language: TextLanguage): Token[][] {
     }
   });
   return grams;
+}
+
+function isSupported(gram: readonly Token[], tokens: readonly Token[], { articles, prepositions }: TextLanguage): boolean {
+  const [first] = gram;
+  const before = first === undefined || first.breakBefore ? undefined : tokens[tokens.indexOf(first) - 1]?.lower;
+  return before !== undefined && (articles.has(before) || prepositions.has(before));
 }
 
 function overlaps(one: readonly string[], other: readonly string[]): boolean {

@@ -1,11 +1,12 @@
 import type { TextLanguage } from './text-language.js';
-import type { Token } from './words.js';
+import { isContentWord, type Token } from './words.js';
 
 interface Evidence {
   count: number;
   afterArticle: number;
   afterPreposition: number;
   beforeArticle: number;
+  beforeContent: number;
   capitalizedInside: number;
   insideCount: number;
 }
@@ -33,7 +34,10 @@ export class NounEvidence {
         entry.afterArticle += 1;
         this.countArticle(token.lower, previous.lower);
       } else if (previous && this.language.prepositions.has(previous.lower)) entry.afterPreposition += 1;
-      if (next && !next.breakBefore && this.language.articles.has(next.lower)) entry.beforeArticle += 1;
+      if (next && !next.breakBefore) {
+        if (this.language.articles.has(next.lower)) entry.beforeArticle += 1;
+        else if (isContentWord(next.lower, this.language)) entry.beforeContent += 1;
+      }
       if (token.first) return;
       entry.insideCount += 1;
       if (/^\p{Lu}/u.test(token.text)) entry.capitalizedInside += 1;
@@ -60,6 +64,12 @@ export class NounEvidence {
     return entry.beforeArticle / entry.count < 0.3 || entry.afterArticle >= entry.beforeArticle;
   }
 
+  /** Whether the word nearly always stands before another content word, as English adjectives do. */
+  isMostlyAttribute(lower: string): boolean {
+    const entry = this.evidence.get(lower);
+    return entry !== undefined && entry.beforeContent / entry.count > 0.7;
+  }
+
   isProperName(lower: string): boolean {
     const entry = this.evidence.get(lower);
     return entry !== undefined && entry.insideCount > 0 && entry.capitalizedInside / entry.insideCount > 0.7;
@@ -83,14 +93,10 @@ export class NounEvidence {
     return [...definite].sort(([, one], [, other]) => other - one)[0]?.[0];
   }
 
-  properNames(): Set<string> {
-    return new Set([...this.evidence.keys()].filter((lower) => this.isProperName(lower)).map((lower) => lower.charAt(0).toUpperCase() + lower.slice(1)));
-  }
-
   private entry(lower: string): Evidence {
     const known = this.evidence.get(lower);
     if (known) return known;
-    const fresh: Evidence = { count: 0, afterArticle: 0, afterPreposition: 0, beforeArticle: 0, capitalizedInside: 0, insideCount: 0 };
+    const fresh: Evidence = { count: 0, afterArticle: 0, afterPreposition: 0, beforeArticle: 0, beforeContent: 0, capitalizedInside: 0, insideCount: 0 };
     this.evidence.set(lower, fresh);
     return fresh;
   }

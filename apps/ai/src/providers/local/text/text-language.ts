@@ -30,10 +30,22 @@ export interface TextLanguage {
   readonly clauseJoints: readonly RegExp[];
   /** Words that a shortened sentence cannot end with. */
   readonly danglingWords: ReadonlySet<string>;
+  /** What a clause without a subject of its own begins with: participles, relatives. */
+  readonly noClauseStart: RegExp;
+  /** A relative clause that has begun but has no verb yet, at the end. */
+  readonly danglingClause: RegExp;
+  /** An end that asks for more, such as a participle without its auxiliary. */
+  readonly weakEnd: RegExp;
+  /** A conjunction with what was put between commas after it, at the end: " e, ao longo do caminho". */
+  readonly openJoint: RegExp;
+  /** Whether the joint's clause is what the statement is about, as in "only when". */
+  restrictedClause(before: string, joint: string): boolean;
   /** Between commas and removable: ", que é verde,". */
   readonly aside: RegExp;
   /** Sentences that cannot stand alone since they point back. */
   readonly pointsBack: RegExp;
+  /** A pronoun as subject right after an introduction: "No Brasil, ela é …". */
+  readonly pronounSubject: RegExp;
   /** Named groups `term`, `verb` and `definition`. */
   readonly definitions: readonly RegExp[];
   readonly notDefinable: RegExp;
@@ -44,6 +56,10 @@ export interface TextLanguage {
   /** "Capítulo 3 – " and the like at the start of a heading. */
   readonly headingLabel: RegExp;
   readonly and: string;
+  /** The verb of a statement and its negation, for statements that are to be wrong. */
+  readonly negatable: RegExp;
+  readonly negated: string;
+  readonly negation: RegExp;
 }
 
 const LANGUAGES: Readonly<Record<Language, TextLanguage>> = { 'pt-BR': PORTUGUESE_TEXT, en: ENGLISH_TEXT };

@@ -8,7 +8,7 @@ export interface Token {
   readonly first: boolean;
 }
 
-const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}₀-₉⁰¹²³⁴-⁹]*(?:['’-][\p{L}\p{N}]+)*/gu;
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}₀-₉⁰¹²³⁴-⁹]*(?:(?:['’-]|\/(?=\p{Lu}{2}))[\p{L}\p{N}]+)*/gu;
 
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -33,4 +33,4 @@ export function contentStems(text: string, language: TextLanguage): string[] {
 export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A sentence that ends as one. */
-export const closed = (sentence: string): string => (/[.!?…:;]["”»')\]]*$/u.test(sentence) ? sentence.replace(/[;:]$/, '.') : `${sentence.replace(/[,–—-]+$/u, '')}.`);
+export const closed = (sentence: string): string => (/[.!?…:;]["”»')\]]*$/u.test(sentence) ? sentence.replace(/;$/, '.') : `${sentence.replace(/[,–—-]+$/u, '')}.`);

@@ -16,7 +16,7 @@ export const digitGroupRules: SpeechRuleFactory = (language) => [
   },
   {
     name: 'version',
-    pattern: new RegExp(`${WORD_START}(?<!\\d[.,])(?!\\d{1,3}(?:\\.\\d{3})+(?!\\d))\\d+(?:\\.\\d+){2,}${WORD_END}`, 'gu'),
+    pattern: new RegExp(`${WORD_START}(?<!\\d[.,])(?!\\d{1,3}(?:\\.\\d{3})+(?!\\.?\\d))\\d+(?:\\.\\d+){2,}${WORD_END}`, 'gu'),
     speak: ([written]) => written.split('.').map((part) => language.cardinal(BigInt(part), 'masculine')).join(` ${language.words.dot} `),
   },
 ];
