@@ -48,13 +48,14 @@ function groupRows(segments: readonly Line[]): Row[] {
 /** In font sizes. */
 const WIDEST_ROW_GAP = 3.6;
 const TIGHT_ROW_GAP = 1.4;
+const MOST_ROWS = 200;
 
 /** Rows from one of several segments on, as far as they may belong to one table. */
 function runFrom(rows: readonly Row[], start: number): Row[] {
   const first = rows[start];
   if (first === undefined || (first.segments.length < 2 && !isHalfRow(rows, start))) return [];
   const run = [first];
-  for (const row of rows.slice(start + 1)) {
+  for (const row of rows.slice(start + 1, start + MOST_ROWS)) {
     const previous = run.at(-1) ?? first;
     const gap = (row.baseline - previous.baseline) / Math.max(row.size, previous.size);
     if (gap > WIDEST_ROW_GAP || (row.segments.length < 2 && gap > TIGHT_ROW_GAP)) break;

@@ -14,10 +14,12 @@ export function codeText(lines: readonly Line[]): string {
   return text;
 }
 
+const WIDEST_INDENT = 160;
+
 function lineText(line: Line, left: number, advance: number): string {
   let text = '';
   for (const fragment of line.fragments) {
-    const column = Math.round((fragment.left - left) / advance);
+    const column = Math.min(WIDEST_INDENT, Math.round((fragment.left - left) / advance));
     text = text.padEnd(Math.max(text.length, column)) + fragment.text.trimEnd();
   }
   return text;

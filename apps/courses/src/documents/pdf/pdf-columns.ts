@@ -8,7 +8,9 @@ export interface Placed<Item> {
   item: Item;
 }
 
+/** Points between places that are looked at; wider on posters and on pages of nonsensical size. */
 const STEP = 2;
+const MOST_STEPS = 400;
 /** Points. */
 const NARROWEST_GUTTER = 9;
 const SHARE_CROSSING = 0.5;
@@ -78,7 +80,8 @@ interface Band {
 function bandsBetween(boxes: readonly Box[], from: number, to: number): Band[] {
   const bands: Band[] = [];
   let current: Band | undefined;
-  for (let x = from; x <= to; x += STEP) {
+  const step = Math.max(STEP, (to - from) / MOST_STEPS);
+  for (let x = from; x <= to; x += step) {
     const crossing = boxes.filter((box) => box.left < x && box.right > x).length;
     if (crossing > boxes.length * SHARE_CROSSING) current = undefined;
     else if (current?.crossing === crossing) current.end = x;

@@ -39,7 +39,7 @@ function toFragment(item: TextItem, viewport: Matrix, traits: FontTraits | undef
   if (item.str.trim() === '') return undefined;
   const [a, b, c, d, x, baseline] = multiply(viewport, toMatrix(item.transform));
   const size = Math.hypot(c, d);
-  if (size < 1 || Math.abs(b) > Math.abs(a) * TURNED || a <= 0) return undefined;
+  if (!isPlausible([x, baseline, size, item.width]) || size < 1 || Math.abs(b) > Math.abs(a) * TURNED || a <= 0) return undefined;
   return {
     text: item.str,
     left: x,
@@ -50,6 +50,13 @@ function toFragment(item: TextItem, viewport: Matrix, traits: FontTraits | undef
     italic: traits?.italic ?? false,
     monospace: traits?.monospace ?? false,
   };
+}
+
+/** PDF pages measure 14,400 points a side at most (ISO 32000-1, annex C); damaged files say otherwise. */
+const LARGEST_MEASURE = 14_400;
+
+function isPlausible(measures: readonly number[]): boolean {
+  return measures.every((measure) => Math.abs(measure) <= LARGEST_MEASURE);
 }
 
 const BOLD = /bold|black|heavy|semibold|demi|[-,]bd|medi(um)?cond/i;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { AppError } from '@tecnocursos/contracts';
 import sharp from 'sharp';
+import type { ReadDocument } from '../document-reader.port.js';
 import { expectRefusal, readContent } from '../testing/files.fixture.js';
 import { pdfOf, textLines, type PdfPage, type PdfText } from '../testing/pdf.fixture.js';
 
@@ -153,6 +155,20 @@ describe('PDF', () => {
     const content = pdfOf([{ texts: prose(100) }]);
     await expectRefusal(readContent('%PDF-1.7\nnothing more'), 'document_unreadable');
     await expectRefusal(readContent(content.subarray(0, 300)), 'document_unreadable');
+  });
+
+  it('reads or refuses a file that is cut off anywhere, and never fails otherwise', async () => {
+    const content = pdfOf([{ texts: prose(100) }, { texts: prose(100) }]);
+    for (let share = 0.1; share < 1; share += 0.1) {
+      const outcome: unknown = await readContent(content.subarray(0, content.length * share)).catch((error: unknown) => error);
+      expect(outcome instanceof AppError || (outcome as ReadDocument).blocks.length > 0).toBe(true);
+    }
+  });
+
+  it('is not led astray by text at nonsensical places', async () => {
+    const astray = [1e9, -1e12, 3e15].map((x) => ({ text: 'Longe daqui', x, y: 120, size: 11 }));
+    const { blocks } = await readContent(pdfOf([{ texts: [...prose(100), ...astray] }]));
+    expect(blocks).toEqual([{ type: 'paragraph', text: PROSE_TEXT }]);
   });
 
   it('refuses 400 pages, and more text than a course can be made of', async () => {
