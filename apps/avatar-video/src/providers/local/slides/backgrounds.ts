@@ -33,7 +33,7 @@ function aurora(kind: BackgroundKind, { width, height, portrait }: Canvas): Back
   const strength = kind === 'cover' ? 1 : 0.5;
   const base = `<defs><linearGradient id="night" x1="0" y1="0" x2="0.6" y2="1"><stop offset="0" stop-color="#0A0F2C"/><stop offset="0.6" stop-color="#111943"/><stop offset="1" stop-color="#0C1233"/></linearGradient>
 ${glow('teal', '#2DD4BF', 0.5 * strength)}${glow('violet', '#8B5CF6', 0.55 * strength)}${glow('blue', '#3B82F6', 0.4 * strength)}
-<linearGradient id="ribbon" x1="0" y1="0" x2="1" y2="0.4"><stop offset="0" stop-color="#8B5CF6" stop-opacity="0"/><stop offset="0.45" stop-color="#5EEAD4" stop-opacity="0.46"/><stop offset="1" stop-color="#A78BFA" stop-opacity="0.15"/></linearGradient>
+<linearGradient id="ribbon" x1="0" y1="0" x2="1" y2="0.4"><stop offset="0" stop-color="#8B5CF6" stop-opacity="0"/><stop offset="0.62" stop-color="#5EEAD4" stop-opacity="0.5"/><stop offset="1" stop-color="#A78BFA" stop-opacity="0.15"/></linearGradient>
 <filter id="soft" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="14"/></filter></defs>
 <rect width="${width}" height="${height}" fill="url(#night)"/>`;
   const glows = ellipse('url(#violet)', width * 1.02, height * 0.02, width * 0.5, height * 0.55)

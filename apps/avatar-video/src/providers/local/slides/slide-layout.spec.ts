@@ -17,13 +17,20 @@ async function coveredBy(laid: LaidSlide, aspect: Aspect): Promise<Rectangle> {
   const { width, height } = CANVASES[aspect];
   const root = box({ width, height, position: 'relative', fontFamily: fontFamilyCss('sans') }, laid.elements.slice(0, -FOOTER_ELEMENTS));
   const pixels = drawSvg(await satori(root as unknown as Parameters<typeof satori>[0], { width, height, fonts }));
+  return coveredBox(pixels, width, height);
+}
+
+function coveredBox(pixels: Uint8Array, width: number, height: number): Rectangle {
   let [left, top, right, bottom] = [width, height, 0, 0];
-  for (let index = 3; index < pixels.length; index += 4) {
-    if (pixels[index] === 0) continue;
-    const pixel = (index - 3) / 4;
-    const x = pixel % width;
-    const y = Math.floor(pixel / width);
-    [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+  for (let y = 0; y < height; y++) {
+    const start = y * width * 4 + 3;
+    for (let x = 0; x < width; x++) {
+      if (pixels[start + x * 4] === 0) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      bottom = y;
+    }
   }
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
