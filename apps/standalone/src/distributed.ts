@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startNatsServer, startPostgresServer, SupervisedProcess, waitForPort, type NatsServer } from '@tecnocursos/engines';
@@ -24,6 +24,7 @@ export async function startDistributed(given: Environment): Promise<DistributedP
   const logger = createLogger(readConfig(PlatformConfigSchema, given));
   const directory = resolve(config.DATA_DIR);
   mkdirSync(directory, { recursive: true });
+  if (process.getuid?.() === 0) chmodSync(directory, 0o711); // PostgreSQL runs as another user and must get to its own folder
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of closers.splice(0).reverse()) await end();

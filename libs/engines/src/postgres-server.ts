@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '@tecnocursos/contracts';
 import { freePort, waitForPort } from './free-port.js';
 import { endOrphan } from './orphan.js';
 import { requireProgram } from './programs.js';
@@ -60,7 +61,12 @@ function createCluster(directory: string, cluster: string, passwordFile: string,
   writeFileSync(passwordFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
   if (owner) for (const path of [directory, cluster, passwordFile]) chownSync(path, owner.uid, owner.gid);
   const args = ['-D', cluster, '-U', USER, '-E', 'UTF8', '--locale=C', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--no-sync'];
-  execFileSync(requireProgram('initdb'), args, { stdio: 'ignore', ...owner });
+  try {
+    execFileSync(requireProgram('initdb'), args, { stdio: ['ignore', 'ignore', 'pipe'], ...owner });
+  } catch (cause) {
+    const who = owner ? ' as an unprivileged user, which must be able to reach it' : '';
+    throw new AppError('engine_failed', `PostgreSQL could not make a cluster in ${cluster}${who}. Choose another DATA_DIR, or give DATABASE_URL.`, { cause });
+  }
 }
 
 /** PostgreSQL refuses to run as root. */
