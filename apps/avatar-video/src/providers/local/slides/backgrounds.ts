@@ -50,7 +50,7 @@ function auroraRibbons(width: number, height: number, portrait: boolean): string
   const y = (share: number): number => Math.round((top + share * (portrait ? 0.3 : 0.8)) * height);
   const band = (lift: number): string =>
     `M${x(0)},${y(1 - lift)} C${x(0.3)},${y(0.45 - lift)} ${x(0.5)},${y(1.05 - lift)} ${x(0.7)},${y(0.5 - lift)} S${x(0.95)},${y(0.1 - lift)} ${x(1.1)},${y(-0.1 - lift)} L${x(1.1)},${y(0.15 - lift)} C${x(0.9)},${y(0.3 - lift)} ${x(0.8)},${y(0.75 - lift)} ${x(0.66)},${y(0.8 - lift)} S${x(0.3)},${y(0.8 - lift)} ${x(0)},${y(1 - lift)}Z`;
-  return `<g filter="url(#soft)"><path d="${band(0)}" fill="url(#ribbon)"/><path d="${band(0.22)}" fill="url(#ribbon)" opacity="0.55"/></g>`;
+  return `<g filter="url(#soft)" opacity="0.8"><path d="${band(0)}" fill="url(#ribbon)"/><path d="${band(0.22)}" fill="url(#ribbon)" opacity="0.55"/></g>`;
 }
 
 /** Only where no text stands: a star over a letter would look like an accent. */

@@ -12,6 +12,8 @@ const SLIDE_TIMEOUT_MS = 30_000;
 /** Threads that drew nothing for so long give their memory back. */
 const IDLE_MS = 60_000;
 const HEAP_MB = 384;
+/** Small, so that the pixels which dead objects hold are given back soon. */
+const YOUNG_HEAP_MB = 16;
 
 /** Threads that draw slides. */
 export class SlidePool {
@@ -21,7 +23,7 @@ export class SlidePool {
   constructor({ threads }: SlidePoolOptions) {
     this.threads = threads;
     this.pool = new Piscina<PaintTask, PaintReport>({
-      filename: workerFile(import.meta.url), minThreads: 0, maxThreads: threads, idleTimeout: IDLE_MS, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      filename: workerFile(import.meta.url), minThreads: 0, maxThreads: threads, idleTimeout: IDLE_MS, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     });
   }
 
