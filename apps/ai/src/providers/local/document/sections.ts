@@ -1,5 +1,5 @@
 import type { Block, Document } from '@tecnocursos/contracts';
-import { cleanTitle, isSkippedHeading } from '../text/headings.js';
+import { cleanTitle, isSkippedHeading, shortTitle } from '../text/headings.js';
 import { oneLine } from '../text/sentences.js';
 import type { TextLanguage } from '../text/text-language.js';
 import { countWords } from '../text/words.js';
@@ -19,6 +19,7 @@ export interface Section {
 }
 
 const TITLE_IS_AMONG_FIRST = 4;
+const LONGEST_TITLE = 160;
 
 /** Index of the heading that is the document's title and opens no section of its own. */
 export function titleHeading(document: Document, language: TextLanguage): number | undefined {
@@ -51,7 +52,7 @@ export function sectionsOf(document: Document, language: TextLanguage, from = 0,
 function sectionAt(blocks: readonly Block[], start: number, end: number, level: number, language: TextLanguage, isTitle: boolean): Section {
   const first = blocks[start];
   const content = blocks.slice(first?.type === 'heading' ? start + 1 : start, end);
-  const title = first?.type === 'heading' && !isTitle ? cleanTitle(first.text, language) : undefined;
+  const title = first?.type === 'heading' && !isTitle ? shortTitle(cleanTitle(first.text, language), LONGEST_TITLE) : undefined;
   return { title, level, firstBlock: start, endBlock: end, blocks: content, words: sectionWords(content) };
 }
 

@@ -52,7 +52,7 @@ function writeLesson(parts: readonly LessonPart[], index: number, count: number,
   const text = textLanguage(language);
   const phrases = phrasesOf(language);
   const ranked = terms.rank(new Set(own.map((section) => sections.indexOf(section))), KEY_TERMS);
-  const title = count === 1 ? courseTitle : lessonTitle(parts, ranked, text, terms.evidence);
+  const title = count === 1 ? courseTitle : lessonTitle(parts, ranked, phrases, text, terms.evidence);
   return {
     number: index + 1,
     title: shortTitle(title ?? phrases.lessonName(index + 1), 100),

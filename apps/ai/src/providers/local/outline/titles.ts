@@ -1,6 +1,7 @@
 import type { RankedTerm } from '../text/key-terms.js';
 import { inSentence, isGenericTitle, shortTitle, type WordKnowledge } from '../text/headings.js';
 import type { TextLanguage } from '../text/text-language.js';
+import type { Phrases } from '../phrases/phrases.js';
 import type { LessonPart } from './lesson-parts.js';
 
 const LONGEST = 80;
@@ -12,14 +13,26 @@ export function partTitles(parts: readonly LessonPart[]): string[] {
 }
 
 /** A lesson named after its parts; after its terms when no heading names it. */
-export function lessonTitle(parts: readonly LessonPart[], terms: readonly RankedTerm[], language: TextLanguage, knowledge: WordKnowledge): string | undefined {
+export function lessonTitle(parts: readonly LessonPart[], terms: readonly RankedTerm[], phrases: Phrases, language: TextLanguage, knowledge: WordKnowledge): string | undefined {
   const all = partTitles(parts);
   const specific = all.filter((title) => !isGenericTitle(title, language));
   const titles = specific.length > 0 ? specific : all;
   if (titles.length === 0) return titleOfTerms(terms, language);
   const [first = ''] = titles;
   if (titles.length === 1) return shortTitle(first);
-  return joinedTitles(titles, language, knowledge, LONGEST) ?? joinedTitles([first, titles.at(-1) ?? ''], language, knowledge, LONGEST) ?? shortTitle(first);
+  if (isOneChapter(parts)) return shortTitle(first);
+  return joinedTitles(titles, language, knowledge, LONGEST) ?? firstOfMany(titles, phrases, knowledge);
+}
+
+/** A chapter and nothing but its subsections. */
+function isOneChapter([first, ...rest]: readonly LessonPart[]): boolean {
+  const level = first?.sections[0]?.level ?? 0;
+  return first?.opensChapter === true && level > 0 && rest.length > 0 && rest.every(({ opensChapter, sections }) => !opensChapter && (sections[0]?.level ?? 0) > level);
+}
+
+function firstOfMany([first = '', second = '']: readonly string[], phrases: Phrases, knowledge: WordKnowledge): string {
+  const both = phrases.andMore([first, inSentence(second, knowledge)]);
+  return both.length <= LONGEST && !/[?!:.]/.test(first + second) ? both : phrases.andMore([shortTitle(first, LONGEST - phrases.andMore([]).length)]);
 }
 
 /** "Fase clara e fase escura", or nothing when that is too long for a title. */

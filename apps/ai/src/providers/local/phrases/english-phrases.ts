@@ -9,6 +9,7 @@ const listed = (items: readonly string[]): string => enumerated(items, 'and');
 export const ENGLISH_PHRASES: Phrases = {
   lessonName: (number) => `Lesson ${number}`,
   partName: (title, part) => `${title} (part ${part})`,
+  andMore: (titles) => `${titles.join(', ')} and other topics`,
   continued: (title) => `${title} (continued)`,
   recapTitle: 'What we saw in this lesson',
   objectivesTitle: 'Lesson objectives',

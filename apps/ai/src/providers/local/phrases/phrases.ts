@@ -6,6 +6,8 @@ import { PORTUGUESE_PHRASES } from './portuguese-phrases.js';
 export interface Phrases {
   lessonName(number: number): string;
   partName(title: string, part: number): string;
+  /** A lesson of more subjects than its title can name. */
+  andMore(titles: readonly string[]): string;
   continued(title: string): string;
   readonly recapTitle: string;
   readonly objectivesTitle: string;

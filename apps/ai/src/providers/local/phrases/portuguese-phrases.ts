@@ -14,6 +14,7 @@ const byTopic = (topic: string): string => topic.replace(/^(o|a|os|as)(?=\s)/u, 
 export const PORTUGUESE_PHRASES: Phrases = {
   lessonName: (number) => `Aula ${number}`,
   partName: (title, part) => `${title} (parte ${part})`,
+  andMore: (titles) => `${titles.join(', ')} e outros temas`,
   continued: (title) => `${title} (continuação)`,
   recapTitle: 'O que vimos nesta aula',
   objectivesTitle: 'Objetivos da aula',

@@ -13,7 +13,7 @@ const FEWEST_CHARACTERS_LEFT = 30;
 export function clozeQuestions(context: QuizContext): QuestionDraft[] {
   return context.sentences.flatMap((sentence) => {
     const candidates = context.terms
-      .flatMap((term) => matchOnce(sentence.text, term) ?? [])
+      .flatMap((term) => matchOnce(sentence, term) ?? [])
       .filter(({ start, end }) => sentence.text.length - (end - start) >= FEWEST_CHARACTERS_LEFT)
       .sort((one, other) => weight(other) - weight(one));
     const drafts = candidates.flatMap((match) => clozeQuestion(sentence, match, context) ?? []);
@@ -25,7 +25,7 @@ export function clozeQuestions(context: QuizContext): QuestionDraft[] {
 const weight = ({ term, start }: TermMatch): number => term.score * (start > 0 ? 1.2 : 1);
 
 function clozeQuestion(sentence: QuizSentence, match: TermMatch, context: QuizContext): QuestionDraft | undefined {
-  const distractors = rivals(match.term, sentence.text, context).slice(0, DISTRACTORS).map(({ inline }) => inline);
+  const distractors = rivals(match.term, sentence, context).slice(0, DISTRACTORS).map(({ inline }) => inline);
   if (distractors.length < FEWEST_DISTRACTORS) return undefined;
   const shown = match.start === 0 ? capitalized : (option: string): string => option;
   return {

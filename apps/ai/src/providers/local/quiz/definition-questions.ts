@@ -34,7 +34,7 @@ function whichTerm(sentence: DefiningSentence, context: QuizContext): QuestionDr
   const answer = context.terms.find((term) => term.definition?.sentence === definition.sentence);
   const text = option(definition, context);
   if (!answer || sharesStem(answer, text, context)) return undefined;
-  const distractors = rivals(answer, sentence.text, context).slice(0, DISTRACTORS).map(({ display }) => display);
+  const distractors = rivals(answer, sentence, context).slice(0, DISTRACTORS).map(({ display }) => display);
   if (distractors.length < 2) return undefined;
   return { ...draftOf(sentence, context), prompt: context.phrases.termOf(text), answer: answer.display, distractors };
 }

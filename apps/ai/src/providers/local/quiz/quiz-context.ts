@@ -8,12 +8,14 @@ import { findDefinition } from '../text/definitions.js';
 import type { RankedTerm } from '../text/key-terms.js';
 import { rankSentences } from '../text/sentence-ranking.js';
 import { textLanguage, type TextLanguage } from '../text/text-language.js';
-import { closed, countWords } from '../text/words.js';
+import { closed, countWords, tokenize } from '../text/words.js';
 
 export interface QuizSentence {
   readonly text: string;
   readonly position: number;
   readonly score: number;
+  /** Of all its words. */
+  readonly stems: ReadonlySet<string>;
   readonly definition?: Definition;
 }
 
@@ -32,6 +34,8 @@ const SHORTEST = 35;
 const LONGEST = 220;
 const FEWEST_WORDS = 6;
 const MOST_TERMS = 40;
+/** The best ones; a quiz has 20 questions at most. */
+const MOST_SENTENCES = 60;
 const DEFINITION_BONUS = 1.3;
 const REFERS_TO_PAGE = /(?:^|\s)(?:figuras?|tabelas?|quadro|imagem|gráfico|abaixo|acima|a seguir|seguintes?|exemplo anterior|figures?|tables?|below|above|following|slide|página|page|capítulo|chapter)(?!\p{L})/iu;
 
@@ -44,10 +48,10 @@ export function quizContext(document: Document, lesson: OutlineLesson, language:
   const scores = rankSentences(usable, text);
   const sentences = usable.map((sentence, position) => {
     const definition = findDefinition(sentence, text);
-    return { text: closed(sentence), position, score: (scores[position] ?? 0) * (definition ? DEFINITION_BONUS : 1), ...(definition && { definition }) };
+    return { text: closed(sentence), position, stems: new Set(tokenize(sentence).map(({ lower }) => text.stem(lower))), score: (scores[position] ?? 0) * (definition ? DEFINITION_BONUS : 1), ...(definition && { definition }) };
   });
   const terms = termsOf(sections, language).rank(new Set(sections.keys()), MOST_TERMS);
-  return { language, text, phrases: phrasesOf(language).quizTexts, sections, terms, sentences: sentences.sort((one, other) => other.score - one.score || one.position - other.position) };
+  return { language, text, phrases: phrasesOf(language).quizTexts, sections, terms, sentences: sentences.sort((one, other) => other.score - one.score || one.position - other.position).slice(0, MOST_SENTENCES) };
 }
 
 function isUsable(sentence: string, text: TextLanguage): boolean {

@@ -1,8 +1,8 @@
 import { isFeminine } from '../speech-text/portuguese/portuguese-gender.js';
 import { isPluralNoun } from '../phrases/portuguese-articles.js';
 import type { RankedTerm } from '../text/key-terms.js';
-import { tokenize } from '../text/words.js';
-import type { QuizContext } from './quiz-context.js';
+import { escapePattern } from '../text/escape-pattern.js';
+import type { QuizContext, QuizSentence } from './quiz-context.js';
 
 export interface TermMatch {
   readonly term: RankedTerm;
@@ -12,9 +12,12 @@ export interface TermMatch {
   readonly written: string;
 }
 
+const PATTERNS = new WeakMap<RankedTerm, RegExp>();
+
 /** Where a term stands in a sentence, if it does so exactly once. */
-export function matchOnce(sentence: string, term: RankedTerm): TermMatch | undefined {
-  const matches = [...sentence.matchAll(new RegExp(`(?<![\\p{L}\\p{N}-])${escapePattern(term.inline)}(?![\\p{L}\\p{N}-])`, 'giu'))];
+export function matchOnce(sentence: QuizSentence, term: RankedTerm): TermMatch | undefined {
+  if (!mentions(sentence, term)) return undefined;
+  const matches = [...sentence.text.matchAll(patternOf(term))];
   const [match] = matches;
   if (matches.length !== 1 || !match) return undefined;
   // In capitals inside a sentence it is part of a name.
@@ -22,16 +25,19 @@ export function matchOnce(sentence: string, term: RankedTerm): TermMatch | undef
   return { term, start: match.index, end: match.index + match[0].length, written: match[0] };
 }
 
-/** Whether a sentence speaks of the term in any form. */
-export function mentions(sentence: string, term: RankedTerm, { text }: QuizContext): boolean {
-  const stems = new Set(tokenize(sentence).map(({ lower }) => text.stem(lower)));
-  return term.stems.every((stem) => stems.has(stem));
+function patternOf(term: RankedTerm): RegExp {
+  const pattern = PATTERNS.get(term) ?? new RegExp(`(?<![\\p{L}\\p{N}-])${escapePattern(term.inline)}(?![\\p{L}\\p{N}-])`, 'giu');
+  PATTERNS.set(term, pattern);
+  return pattern;
 }
 
+/** Whether a sentence speaks of the term in any form. */
+export const mentions = ({ stems }: QuizSentence, term: RankedTerm): boolean => term.stems.every((stem) => stems.has(stem));
+
 /** Terms that could stand in the place of `answer` by their grammar, the most alike first; none is in the sentence. */
-export function rivals(answer: RankedTerm, sentence: string, context: QuizContext): RankedTerm[] {
+export function rivals(answer: RankedTerm, sentence: QuizSentence, context: QuizContext): RankedTerm[] {
   return context.terms
-    .filter((term) => term !== answer && !sharesWord(term, answer) && !mentions(sentence, term, context))
+    .filter((term) => term !== answer && !sharesWord(term, answer) && !mentions(sentence, term))
     .map((term, rank) => ({ term, likeness: likeness(answer, term, context), rank }))
     .filter(({ likeness: value }) => value >= 0)
     .sort((one, other) => other.likeness - one.likeness || one.rank - other.rank)
@@ -53,5 +59,3 @@ const firstWord = (text: string): string => text.split(/\s/)[0] ?? '';
 
 export const isPlural = (term: string, language: QuizContext['language']): boolean =>
   language === 'en' ? /[^su]s$/i.test(term) : isPluralNoun(term);
-
-const escapePattern = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

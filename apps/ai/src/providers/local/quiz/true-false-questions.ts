@@ -19,8 +19,8 @@ function trueStatement(sentence: QuizSentence, context: QuizContext): QuestionDr
 
 function falseStatement(sentence: QuizSentence, context: QuizContext): QuestionDraft | undefined {
   for (const term of context.terms) {
-    const match = matchOnce(sentence.text, term);
-    const rival = match && rivals(term, sentence.text, context)[0];
+    const match = matchOnce(sentence, term);
+    const rival = match && rivals(term, sentence, context)[0];
     if (!match || !rival) continue;
     const swapped = sentence.text.slice(0, match.start) + (match.start === 0 ? rival.display : rival.inline) + sentence.text.slice(match.end);
     return wrong(sentence, swapped, context);

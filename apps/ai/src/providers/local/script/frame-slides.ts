@@ -59,7 +59,7 @@ export function closingSlide(context: ScriptContext, course: Course): Slide {
     kind: 'closing',
     title: phrases.recapTitle,
     kicker: shortTitle(lesson.title, 70),
-    bullets: mainPoints(context),
+    bullets: nonEmpty(mainPoints(context), lesson.title),
     narration: toSsml([
       say(context.phrase(phrases.closing)),
       ...(topics.length > 0 ? [say(phrases.seen(topics.slice(0, MOST_POINTS)))] : []),
@@ -107,6 +107,8 @@ function isPoint(sentence: string, { text }: ScriptContext): boolean {
   const pointsBack = text.pointsBack.test(sentence) || text.pointsBack.test(capitalized(sentence.replace(text.leadIn, ''))) || text.pronounSubject.test(sentence);
   return countWords(sentence) >= 5 && !/[:?]$/.test(sentence) && !pointsBack;
 }
+
+const nonEmpty = (points: readonly string[], title: string): string[] => (points.length > 0 ? [...points] : [title]);
 
 /** What is written on the slides; notes are how the teacher speaks. */
 const written = (blocks: Section['blocks']): Section['blocks'] => blocks.filter(({ type }) => type !== 'notes');

@@ -16,7 +16,7 @@ const SHORT_ITEM_WORDS = 8;
 
 /** The items as bullets, a few on each slide; `leadIn` is what the text says right before. */
 export function listDrafts(list: ListBlock, leadIn: readonly ProseSentence[], context: ScriptContext): SlideDraft[] {
-  const items = list.items.map(({ text }) => oneLine(text)).filter((text) => text !== '');
+  const items = list.items.map(({ text }) => oneLine(text)).filter((text) => countWords(text) > 0);
   const first = spokenProse(leadIn);
   let position = 0;
   return chunkItems(items).map((chunk, index) => {

@@ -1,4 +1,5 @@
 import type { Block } from '@tecnocursos/contracts';
+import { condense } from '../text/condense.js';
 import { oneLine } from '../text/sentences.js';
 import { closed } from '../text/words.js';
 import { bulletsOf } from './bullets.js';
@@ -11,14 +12,15 @@ type PictureBlock = Extract<Block, { type: 'picture' }>;
 
 const MOST_BULLETS = 3;
 const MOST_ITEMS = 4;
+const LONGEST_CAPTION = 240;
 const BULLET_LIMIT = 70;
 const LABEL = /^(?:figura|fig\.|imagem|foto|gráfico|ilustração|esquema|diagrama|figure|image|picture|photo|chart|diagram)\s*\d+(?:\.\d+)*\s*[-–—:.]?\s*/iu;
 const MEANINGLESS = /^(?:image|imagem|picture|figura|figure|img|foto|photo|gráfico|object|objeto|placeholder|espaço reservado|content placeholder)?[\s_-]*\d*(?:\.(?:png|jpe?g|gif|bmp|svg|tiff?|emf|wmf))?$/iu;
 
 /** The picture with what the text around says of it. */
 export function pictureDraft(picture: PictureBlock, around: readonly ProseSentence[], context: ScriptContext): SlideDraft {
-  const caption = meaningful(picture.caption);
-  const alt = meaningful(picture.alt);
+  const caption = shortened(meaningful(picture.caption), context);
+  const alt = shortened(meaningful(picture.alt), context);
   const texts = around.map(({ text }) => text);
   return {
     body: {
@@ -46,6 +48,9 @@ export function pictureWithList(blocks: readonly Block[], context: ScriptContext
   return { ...draft, body: { ...draft.body, bullets: items.body.bullets }, spoken: [...items.spoken, ...draft.spoken], matter: items.matter };
 }
 
+const shortened = (text: string | undefined, context: ScriptContext): string | undefined =>
+  text === undefined || text.length <= LONGEST_CAPTION ? text : condense(text, context.text, LONGEST_CAPTION);
+
 function meaningful(text: string | undefined): string | undefined {
   const line = oneLine(text ?? '');
   return MEANINGLESS.test(line) || /^\S+\.(?:png|jpe?g|gif|bmp|svg|emf|wmf)$/iu.test(line) ? undefined : line;
@@ -61,7 +66,7 @@ function spokenPicture(caption: string | undefined, alt: string | undefined, con
 
 function described(text: string, context: ScriptContext, phrase: (text: string) => string): string {
   const bare = text.replace(LABEL, '').replace(/[.;:]+$/u, '');
-  return closed(phrase(context.inSentence(bare === '' ? text : bare)));
+  return closed(phrase(context.afterColon(bare === '' ? text : bare)));
 }
 
 const sameText = (one: string, other: string): boolean => {

@@ -12,8 +12,12 @@ export interface ProseSentence {
 const WANTED_WORDS = 72;
 const MOST_WORDS = 95;
 const STUB_WORDS = 22;
+const LONGEST_WORD = 15;
 
-export const wordsIn = (sentences: readonly ProseSentence[]): number => sentences.reduce((sum, { text }) => sum + countWords(text), 0);
+export const wordsIn = (sentences: readonly ProseSentence[]): number => sentences.reduce((sum, { text }) => sum + spokenLength(text), 0);
+
+/** Words, counting strings without spaces by their length. */
+const spokenLength = (text: string): number => Math.max(countWords(text), Math.floor(text.length / LONGEST_WORD));
 
 export function proseDrafts(sentences: readonly ProseSentence[], context: ScriptContext): SlideDraft[] {
   return chunkProse(sentences).map((chunk) => proseDraft(chunk, context));
@@ -38,7 +42,7 @@ export function chunkProse(sentences: readonly ProseSentence[]): ProseSentence[]
   let rest = total;
   for (const sentence of sentences) {
     const wanted = rest / Math.max(1, count - chunks.length);
-    const words = countWords(sentence.text);
+    const words = spokenLength(sentence.text);
     const startsParagraph = chunk.length > 0 && chunk.at(-1)?.paragraph !== sentence.paragraph;
     if (chunk.length > 0 && (spoken + words / 2 > wanted || (startsParagraph && spoken > wanted * 0.7)) && chunks.length < count - 1) {
       chunks.push(chunk);

@@ -7,6 +7,7 @@ import { inSentence } from '../text/headings.js';
 import type { TermIndex } from '../text/key-terms.js';
 import { rankSentences } from '../text/sentence-ranking.js';
 import { textLanguage, type TextLanguage } from '../text/text-language.js';
+import { tokenize } from '../text/words.js';
 import { articleOf } from '../outline/objectives.js';
 
 /** What the slides of one lesson share. */
@@ -47,6 +48,11 @@ export class ScriptContext {
   /** A title as the object of a verb: its topic, or the question that it asks. */
   subject(title: string): string | undefined {
     return this.phrases.question(title) ?? this.topic(title);
+  }
+
+  /** A cell or a caption after a comma or a colon: the capital goes only from words that the text has without one. */
+  afterColon(text: string): string {
+    return this.terms.evidence.isCommonWord(tokenize(text)[0]?.lower ?? '') ? this.inSentence(text) : text;
   }
 
   inSentence(title: string): string {

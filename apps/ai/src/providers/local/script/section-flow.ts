@@ -1,5 +1,6 @@
 import type { Block } from '@tecnocursos/contracts';
 import { splitSentences } from '../text/sentences.js';
+import { countWords } from '../text/words.js';
 import { codeDrafts } from './code-slides.js';
 import { listDrafts } from './list-slides.js';
 import { pictureDraft, pictureWithList } from './picture-slides.js';
@@ -14,6 +15,7 @@ const LEAD_IN_WORDS = 35;
 /** What is left at the end of a section joins the slide before when both are short. */
 const LEFTOVER_WORDS = 25;
 const ROOM_WORDS = 75;
+const LONGEST_ITEM_WORDS = 90;
 
 /** Blocks of a section as slides, in their order: running text is gathered until something to show comes. */
 export class SectionFlow {
@@ -40,6 +42,7 @@ export class SectionFlow {
         this.addParagraph(block.text);
         return false;
       case 'list':
+        if (block.items.some(({ text }) => countWords(text) > LONGEST_ITEM_WORDS)) return this.addItemsAsProse(block.items);
         return this.show((lead) => listDrafts(block, lead, this.context), LEAD_IN_WORDS);
       case 'table':
         return this.show((lead) => tableDrafts(block, lead, this.context), LEAD_IN_WORDS);
@@ -55,7 +58,14 @@ export class SectionFlow {
 
   private addParagraph(text: string): void {
     this.paragraph += 1;
-    this.pending.push(...splitSentences(text, this.context.language).map((sentence) => ({ text: sentence, paragraph: this.paragraph })));
+    const sentences = splitSentences(text, this.context.language).filter((sentence) => countWords(sentence) > 0);
+    this.pending.push(...sentences.map((sentence) => ({ text: sentence, paragraph: this.paragraph })));
+  }
+
+  /** Items as long as paragraphs are paragraphs. */
+  private addItemsAsProse(items: readonly { text: string }[]): false {
+    for (const { text } of items) this.addParagraph(text);
+    return false;
   }
 
   private show(draft: (lead: ProseSentence[]) => SlideDraft[], words: number): false {

@@ -1,23 +1,28 @@
 import type { Block } from '@tecnocursos/contracts';
 import { splitSentences } from '../text/sentences.js';
 import { countWords } from '../text/words.js';
-import { proseDrafts, spokenProse, type ProseSentence } from './prose-slides.js';
+import { chunkProse, proseDrafts, spokenProse, wordsIn, type ProseSentence } from './prose-slides.js';
 import type { ScriptContext } from './script-context.js';
 import { say, type SlideDraft } from './slide-draft.js';
+
+const LONGEST_TALK_WORDS = 150;
 
 /** Speaker notes as sentences; empty when the section has none. */
 export function noteSentences(blocks: readonly Block[], context: ScriptContext): ProseSentence[] {
   const notes = blocks.filter((block) => block.type === 'notes').flatMap(({ text }) => text.split(/\n\s*\n/));
-  return notes.flatMap((paragraph, index) => splitSentences(paragraph, context.language).map((text) => ({ text, paragraph: index })));
+  return notes.flatMap((paragraph, index) => splitSentences(paragraph, context.language).filter((text) => countWords(text) > 0).map((text) => ({ text, paragraph: index })));
 }
 
 /** What the teacher says replaces what would be read out: the notes are spread over the section's slides in order. */
 export function withNotes(drafts: readonly SlideDraft[], notes: readonly ProseSentence[], context: ScriptContext): SlideDraft[] {
   if (drafts.length === 0) return proseDrafts(notes, context);
   const shares = spread(notes, drafts.map(weight));
-  return drafts.map((draft, index) => {
+  return drafts.flatMap((draft, index) => {
     const share = shares[index] ?? [];
-    return { ...draft, spoken: share.length > 0 ? spokenProse(share) : [say(context.phrase(context.phrases.onScreen))] };
+    if (share.length === 0) return [{ ...draft, spoken: [say(context.phrase(context.phrases.onScreen))] }];
+    // A long talk over one slide shows it again for each part.
+    const parts = wordsIn(share) > LONGEST_TALK_WORDS ? chunkProse(share) : [share];
+    return parts.map((part) => ({ ...draft, spoken: spokenProse(part) }));
   });
 }
 

@@ -50,23 +50,24 @@ const shownCell = (cell: string, { text }: ScriptContext): string => (cell.lengt
 function spokenTable(header: readonly string[] | undefined, rows: readonly (readonly string[])[], context: ScriptContext): Spoken[] {
   const { phrases } = context;
   const [firstColumn = '', ...others] = header ?? [];
-  const names = others.filter((name) => name !== '').map((name) => context.inSentence(name));
-  const opening = header === undefined || (firstColumn === '' && names.length === 0) ? phrases.tableOnly : phrases.tableColumns(firstColumn, names);
+  const names = others.filter((name) => name !== '').map((name) => context.inSentence(shownCell(name, context)));
+  const opening = header === undefined || (firstColumn === '' && names.length === 0) ? phrases.tableOnly : phrases.tableColumns(shownCell(firstColumn, context), names);
   const isShort = rows.length <= READ_ROWS && rows.length * Math.max(...rows.map((row) => row.length)) <= READ_CELLS;
-  const reading = isShort ? rows.map((row) => spokenRow(row, others, context)) : [phrases.tableRows(rows.length, firstCell(rows[0]), firstCell(rows.at(-1)))];
+  const reading = isShort ? rows.map((row) => spokenRow(row, others, context)) : [phrases.tableRows(rows.length, firstCell(rows[0], context), firstCell(rows.at(-1), context))];
   return [sayAfterRest(opening), ...reading.filter((sentence) => sentence !== '').map((sentence, index) => (index === 0 ? sayAfterRest(sentence) : say(sentence)))];
 }
 
-const firstCell = (row: readonly string[] | undefined): string => row?.find((cell) => cell !== '') ?? '';
+const firstCell = (row: readonly string[] | undefined, context: ScriptContext): string => shownCell(row?.find((cell) => cell !== '') ?? '', context);
 
 /** "Fase clara: local, tilacoides; produtos, ATP e NADPH." */
 function spokenRow([first = '', ...cells]: readonly string[], columns: readonly string[], context: ScriptContext): string {
   const named = cells.flatMap((cell, index) => {
-    const bare = cell.replace(/[.;]+$/u, '');
+    const bare = shownCell(cell, context).replace(/[.;]+$/u, '');
     const column = columns[index] ?? '';
     if (bare === '' || /^[-–—]$/.test(bare)) return [];
-    return [column === '' || cells.length === 1 ? context.inSentence(bare) : `${context.inSentence(column)}, ${context.inSentence(bare)}`];
+    return [column === '' || cells.length === 1 ? context.afterColon(bare) : `${context.inSentence(column)}, ${context.afterColon(bare)}`];
   });
-  if (named.length === 0) return first === '' ? '' : closed(first);
-  return closed(first === '' ? named.join('; ') : `${first}: ${named.join('; ')}`);
+  const name = shownCell(first, context);
+  if (named.length === 0) return name === '' ? '' : closed(name);
+  return closed(name === '' ? named.join('; ') : `${name}: ${named.join('; ')}`);
 }

@@ -1,3 +1,4 @@
+import { escapePattern } from '../text/escape-pattern.js';
 import type { SpokenLanguage } from './spoken-language.js';
 
 export interface SpeechContext {
@@ -24,5 +25,3 @@ export const followingText = (match: RegExpExecArray, { text }: SpeechContext): 
 
 export const alternatives = (words: Iterable<string>): string =>
   [...words].sort((one, other) => other.length - one.length).map((word) => escapePattern(word)).join('|');
-
-const escapePattern = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
