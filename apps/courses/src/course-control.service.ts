@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError, deleteObjects, type CourseEvent, type CourseState } from '@tecnocursos/contracts';
 import { RpcClient, type CallContext } from '@tecnocursos/messaging';
 import { ENVIRONMENT, LOGGER, readConfig, SCHEMA, type Environment, type Logger } from '@tecnocursos/nest-kit';
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { courseFolder } from './course-keys.js';
 import { CourseRepository } from './course.repository.js';
 import { CoursesConfigSchema } from './courses.config.js';
@@ -34,12 +34,13 @@ export class CourseControl {
   /** Runs what failed again. @throws AppError `not_found`, `conflict` when nothing has failed. */
   async retry(context: CallContext, courseId: string): Promise<void> {
     await this.change(context, courseId, async (transaction, course) => {
-      const reset = await transaction
-        .updateTable('step')
-        .set({ state: 'ready', attempts: 0, not_before: new Date(), finished_at: null, lease_until: null, error_code: null, error_detail: null })
-        .where('course_id', '=', courseId)
+      const again = { state: 'ready', not_before: new Date(), lease_until: null } as const;
+      const ofCourse = transaction.updateTable('step').where('course_id', '=', courseId);
+      const reset = await ofCourse
+        .set({ ...again, forgiven_attempts: sql`attempts`, finished_at: null, error_code: null, error_detail: null })
         .where('state', '=', 'failed')
         .executeTakeFirst();
+      await ofCourse.set(again).where('state', '=', 'queued').execute(); // their messages came while the course stood still
       if (reset.numUpdatedRows === 0n) throw new AppError('conflict', `Nothing of this course has failed; it is ${course.state}.`);
       await transaction.deleteFrom('dead_letter').where('course_id', '=', courseId).execute();
       const state: CourseState = course.state === 'failed' ? 'processing' : course.state;

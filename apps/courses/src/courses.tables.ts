@@ -46,6 +46,8 @@ export interface StepTable {
   state: StepState;
   /** Also the fencing token: a worker whose attempt is not the latest has lost the step. */
   attempts: number;
+  /** Attempts before the last retry by a user, which starts the count of failures anew. */
+  forgiven_attempts: number;
   not_before: Date;
   lease_until: Date | null;
   /** How many parts its result has: lessons of an outline, slides of a script. */
@@ -108,6 +110,7 @@ export const coursesMigrations: Migrations = {
         .addColumn('slide', 'integer', (column) => column.notNull())
         .addColumn('state', 'text', (column) => column.notNull())
         .addColumn('attempts', 'integer', (column) => column.notNull())
+        .addColumn('forgiven_attempts', 'integer', (column) => column.notNull())
         .addColumn('not_before', 'timestamptz', (column) => column.notNull())
         .addColumn('lease_until', 'timestamptz')
         .addColumn('parts', 'integer', (column) => column.notNull())

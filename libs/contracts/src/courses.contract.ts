@@ -90,7 +90,7 @@ export const createCourse = defineRpc('courses.course.create.v1', {
         filename: z.string().min(1).max(255),
         sha256: z.string().regex(/^[0-9a-f]{64}$/),
       }),
-      z.strictObject({ type: z.literal('text'), title: z.string().trim().min(1).max(200), text: z.string().min(1).max(400_000) }),
+      z.strictObject({ type: z.literal('text'), title: z.string().trim().min(1).max(200), text: z.string().max(400_000).refine((text) => text.trim() !== '', 'Write something: the text is empty.') }),
     ]),
     title: z.string().trim().min(1).max(200).optional(),
     options: CourseOptionsSchema,

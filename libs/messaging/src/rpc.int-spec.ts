@@ -34,11 +34,11 @@ class EchoController {
     return { text, tenant: context.tenantId, request_id: context.requestId, key: context.idempotencyKey ?? '' };
   }
   @RpcHandler(refuse)
-  async refuse(): Promise<object> {
+  async refuse(): Promise<Record<string, never>> {
     throw new AppError('document_encrypted', 'Protected.', { issues: [{ field: 'file', message: 'Remove the password.' }], retryAfterS: 3 });
   }
   @RpcHandler(crash)
-  async crash(): Promise<object> {
+  async crash(): Promise<Record<string, never>> {
     throw new Error('secret internals');
   }
   @RpcHandler(lie)
@@ -46,7 +46,7 @@ class EchoController {
     return { number: 1.5 };
   }
   @RpcHandler(slow)
-  async slow({ text }: { text: string }, { signal }: CallContext): Promise<object> {
+  async slow({ text }: { text: string }, { signal }: CallContext): Promise<Record<string, never>> {
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     stopped.push(text);
     return {};

@@ -4,7 +4,7 @@ import { AppError } from '@tecnocursos/contracts';
 import { IsolatedDocumentReader } from './isolated-document-reader.js';
 import { expectRefusal, picture, readContent, withFile } from './testing/files.fixture.js';
 import { docxOf, wordParagraph, wordPicture } from './testing/office.fixture.js';
-import { pdfOf, pdfOfStream } from './testing/pdf.fixture.js';
+import { pdfOf, pdfOfStream } from '@tecnocursos/testing';
 
 const MEGABYTE = 1024 * 1024;
 const LESSON = '# Água\n\nA água evapora dos mares e volta a cair como chuva.\n';

@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { sniffFormat } from './sniff-format.js';
 import { expectRefusal, picture, withFile } from './testing/files.fixture.js';
 import { docxOf, pptxOf, slideShape, wordParagraph } from './testing/office.fixture.js';
-import { pdfOf } from './testing/pdf.fixture.js';
-import { zipOf } from './testing/zip.fixture.js';
+import { pdfOf } from '@tecnocursos/testing';
+import { zipOf } from '@tecnocursos/testing';
 
 const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 

@@ -73,7 +73,7 @@ export class CourseIntake {
     const folder = await mkdtemp(join(tmpdir(), 'tecnocursos-intake-'));
     const path = join(folder, 'document');
     try {
-      if (request.source.type === 'text') await writeFile(path, `# ${request.source.title}\n\n${request.source.text}`);
+      if (request.source.type === 'text') await writeFile(path, `# ${request.source.title.replaceAll(/\s+/g, ' ')}\n\n${request.source.text}`);
       else await this.blobs.downloadToFile(request.source.key, path, signal);
       const fileName = request.source.type === 'text' ? 'text.md' : request.source.filename;
       return await this.reader.read(path, { fileName, signal });

@@ -30,7 +30,7 @@ export class StepRunner {
     context.signal.addEventListener('abort', stopTogether, { once: true });
     const heartbeat = setInterval(() => void this.keepLease(step, abort), LEASE_MS / 3);
     try {
-      if (step.attempts > MAX_CLAIMS) throw new AppError('step_failed', 'The step ended its worker again and again.');
+      if (attemptOf(step) > MAX_CLAIMS) throw new AppError('step_failed', 'The step ended its worker again and again.');
       const result = await this.work(step, abort.signal);
       const kept = await this.steps.finish(step, result, elapsed());
       this.metrics.jobFinished('courses', step.kind, elapsed(), kept ? 'done' : 'superseded');
@@ -57,7 +57,7 @@ export class StepRunner {
   }
 
   private async settleFailure(step: StepRow, error: unknown, workMs: number): Promise<void> {
-    const decision = decideFailure(error, step.attempts);
+    const decision = decideFailure(error, attemptOf(step));
     const level = decision.type === 'fail' ? 'error' : 'warn';
     this.logger[level]({ err: error, course_id: step.course_id, step: step.kind, lesson: step.lesson, slide: step.slide, attempt: step.attempts }, `step failed: ${decision.type}`);
     this.metrics.jobFinished('courses', step.kind, workMs, decision.type);
@@ -85,3 +85,6 @@ export class StepRunner {
     if (aborts?.size === 0) this.running.delete(courseId);
   }
 }
+
+/** Counted from the last time that a user asked for the step to be tried again. */
+const attemptOf = (step: StepRow): number => step.attempts - step.forgiven_attempts;

@@ -158,16 +158,19 @@ export class StepRepository {
       .values({ ...error, id: newId(), step_id: step.id, course_id: step.course_id, tenant_id: step.tenant_id, subject: runCourseStep.subject, payload: JSON.stringify({ kind: step.kind, lesson: step.lesson, slide: step.slide }) })
       .execute();
     const state = step.kind === 'notify' ? course.state : 'failed'; // a message that could not go out doesn't take the course back
-    if (state === 'failed') await transaction.updateTable('course').set({ ...error, state }).where('id', '=', step.course_id).execute();
+    if (course.state !== 'failed' && state === 'failed') await transaction.updateTable('course').set({ ...error, state }).where('id', '=', step.course_id).execute();
     const data = { ...eventData(step, state, course.progress), error: { code: failure.code, detail: failure.detail } };
     const event = { courseId: step.course_id, tenantId: step.tenant_id, requestId: course.request_id };
     await recordEvent(transaction, { ...event, type: 'step.failed', data });
-    if (state === 'failed') await recordEvent(transaction, { ...event, type: 'course.failed', data: { state, progress: course.progress, error: data.error } });
+    if (course.state !== 'failed' && state === 'failed') await recordEvent(transaction, { ...event, type: 'course.failed', data: { state, progress: course.progress, error: data.error } });
   }
 }
 
+/** A failed course is kept up to date too: what was under way when it failed is not done again when it is retried. */
+type LivingState = 'processing' | 'published' | 'failed';
+
 interface LockedCourse {
-  state: 'processing' | 'published';
+  state: LivingState;
   progress: number;
   request_id: string;
   warnings: string;
@@ -177,7 +180,7 @@ interface LockedCourse {
 /** One writer at a time for a course; null when nothing may happen to it any more. */
 async function lockCourse(transaction: Tx, courseId: string): Promise<LockedCourse | null> {
   const row = await transaction.selectFrom('course').select(['state', 'progress', 'request_id', 'warnings']).where('id', '=', courseId).forUpdate().executeTakeFirst();
-  if (!row || (row.state !== 'processing' && row.state !== 'published')) return null;
+  if (!row || row.state === 'canceled' || row.state === 'deleting') return null;
   const outline = await transaction.selectFrom('step').select('parts').where('course_id', '=', courseId).where('kind', '=', 'outline').executeTakeFirst();
   return { ...row, state: row.state, lessons: outline?.parts ?? null };
 }
@@ -193,7 +196,7 @@ export async function insertSteps(transaction: Tx, origin: Pick<StepRow, 'course
 }
 
 const BLANK_STEP = {
-  state: 'ready', attempts: 0, parts: 0, work_ms: 0, cost_micros: 0, lease_until: null, output: null, provider: null,
+  state: 'ready', attempts: 0, forgiven_attempts: 0, parts: 0, work_ms: 0, cost_micros: 0, lease_until: null, output: null, provider: null,
   error_code: null, error_detail: null, started_at: null, finished_at: null,
 } as const;
 

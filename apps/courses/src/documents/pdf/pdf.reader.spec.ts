@@ -3,7 +3,7 @@ import { AppError } from '@tecnocursos/contracts';
 import sharp from 'sharp';
 import type { ReadDocument } from '../document-reader.port.js';
 import { expectRefusal, readContent } from '../testing/files.fixture.js';
-import { pdfOf, textLines, type PdfPage, type PdfText } from '../testing/pdf.fixture.js';
+import { pdfOf, textLines, type PdfPage, type PdfText } from '@tecnocursos/testing';
 
 const PROSE = [
   'A fotossíntese é o processo pelo qual as plantas transformam a energia da luz em energia',

@@ -1,4 +1,4 @@
-import { zipOf, type ZipPart } from './zip.fixture.js';
+import { zipOf, type ZipPart } from '@tecnocursos/testing';
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';

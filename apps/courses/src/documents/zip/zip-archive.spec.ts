@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectRefusal, withFile } from '../testing/files.fixture.js';
-import { zipOf, type ZipPart } from '../testing/zip.fixture.js';
+import { zipOf, type ZipPart } from '@tecnocursos/testing';
 import { ZipArchive } from './zip-archive.js';
 import { storeZip } from './zip-writer.js';
 
