@@ -45,7 +45,7 @@ export const ENGLISH_TEXT: TextLanguage = {
   noClauseStart: /^(?:\p{L}+(?:ed|ing)|which|who|where|when|that|and|or|but|it|they|this|these|he|she)(?!\p{L})/u,
   danglingClause: /\s(?:which|who|whose|where|when|that|how|why|what|if|because)(?:\s+\S+){0,2}$|\sbetween\s(?!.*\sand\s)[^,]*$|\s(?:both|either|neither)\s(?!.*\s(?:and|or|nor)\s).*$/u,
   weakEnd: /(?<!(?:^|\s)(?:is|are|was|were|be|been|being)\s(?:\S+\s){0,2})(?<=\s)\p{L}{3,}(?:ed|ing)$/u,
-  openJoint: /\s(?:and|or|but),\s[^,]*$/u,
+  openJoint: /\s(?:and|or|but)(?:,\s[^,]*)?$/u,
   restrictedClause: (before, joint) => /(?:^|\s)(?:only|not|never)\s/iu.test(before) && /\s(?:when|if|because|until|unless|so that|where|while|with|without|in|by|during|for|to)\s/u.test(joint),
   danglingWords: new Set([...ARTICLES, ...words(`of and or that if in on at by for from with without into to as but not more less very all is are was were be been has have had can could may might must will would should which who whose
     when where because while although between through also just only such other than so then both either called known about own even most many much few comes come depends depend leads lead results result refers refer consists consist belongs belong turns turn serves serve allows allow provides provide helps help contains

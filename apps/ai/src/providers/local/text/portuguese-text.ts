@@ -49,7 +49,7 @@ export const PORTUGUESE_TEXT: TextLanguage = {
   noClauseStart: /^(?:\p{L}+(?:ad|íd|id)[oa]s?|\p{L}+[aei]ndo|que|onde|como|quando|e|ou|mas|nem|pois|el[ea]s?|isso|isto)(?!\p{L})/u,
   danglingClause: /\s(?:que|qual|quais|onde|quando|cuj[oa]s?|como|se|porque|entre)(?:\s+\S+){0,2}$|\sentre\s(?!.*\se\s)[^,]*$|\stanto\s(?!.*\squanto\s).*$/u,
   weakEnd: /(?<!(?:^|\s)(?:é|são|foi|foram|ser|está|estão|sido|era|eram|fica|ficam)\s(?:\S+\s){0,2})(?<=\s)\p{L}{3,}(?:ad|íd|id)[oa]s?$/u,
-  openJoint: /\s(?:e|ou|mas),\s[^,]*$/u,
+  openJoint: /\s(?:e|ou|mas)(?:,\s[^,]*)?$/u,
   restrictedClause: (before, joint) => /(?:^|\s)(?:só|somente|apenas|não)\s/iu.test(before) && /\s(?:quando|se|porque|para que|até|onde|enquanto|com|sem|em|por|durante)\s/u.test(joint),
   danglingWords: new Set([...ARTICLES, ...words(`de e ou que se em por para com sem como mas pois não mais menos muito muita muitos muitas todo toda todos todas é são foi era ser está estão tem têm pode podem deve
     devem qual quais quando onde porque enquanto embora entre sobre até também já só apenas outro outra outros outras chamado chamada chamados chamadas cujo cuja tão quanto seja sejam quase cerca ao aos mesmo mesma além através presente presentes responsável responsáveis capaz capazes formado formada formados formadas composto

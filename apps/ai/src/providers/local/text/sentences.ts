@@ -9,7 +9,7 @@ const SEGMENTERS: Readonly<Record<Language, Intl.Segmenter>> = {
 const LONGEST_JOINED = 700;
 const LONGEST_SENTENCE = 900;
 
-export const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\u00ad]+/gu, ' ').trim();
+export const oneLine = (text: string): string => text.toWellFormed().replaceAll(/[\s\p{Cc}\u00ad]+/gu, ' ').trim();
 
 /** Sentences of a paragraph: complete, in order, white space made single. */
 export function splitSentences(paragraph: string, language: Language): string[] {

@@ -46,7 +46,7 @@ export const ENGLISH_SYMBOLS: readonly SpokenForm[] = [
 ];
 
 const word = (written: string, spoken: string, after = ''): SpokenForm => ({
-  pattern: new RegExp(`(?<![\\p{L}\\p{N}_])${written}(?![\\p{L}\\p{N}_])${after}`, 'gu'),
+  pattern: new RegExp(`(?<![\\p{L}\\p{N}_])(?:${written})(?![\\p{L}\\p{N}_])${after}`, 'gu'),
   spoken,
 });
 const beforeName = (written: string, spoken: string): SpokenForm => word(written, spoken, '(?=\\s+\\p{Lu})');

@@ -1,7 +1,7 @@
 import type { SpokenForm } from '../spoken-language.js';
 
 const word = (written: string, spoken: string, after = ''): SpokenForm => ({
-  pattern: new RegExp(`(?<![\\p{L}\\p{N}_])${written}(?![\\p{L}\\p{N}_])${after}`, 'gu'),
+  pattern: new RegExp(`(?<![\\p{L}\\p{N}_])(?:${written})(?![\\p{L}\\p{N}_])${after}`, 'gu'),
   spoken,
 });
 const beforeName = (written: string, spoken: string): SpokenForm => word(written, spoken, '(?=\\s+\\p{Lu})');

@@ -10,7 +10,7 @@ const MASCULINE_WITH_A = new Set([
 ]);
 const MASCULINE_ENDINGS = /(?:ema|oma|ama|ima)s?$/u;
 const FEMININE_WITH_MA = new Set(['cama', 'lama', 'chama', 'trama', 'dama', 'rama', 'fama', 'gema', 'soma', 'goma', 'rima', 'vítima', 'lágrima', 'máxima', 'mínima', 'última', 'próxima', 'semana', 'forma', 'norma', 'turma']);
-const FEMININE_ENDINGS = /(?:ção|ções|são|sões|dade|dades|gem|gens|ície|ícies|[tsz]ese|[tsz]eses|ólise|álise|ólises|álises|tude|tudes|ez|ezes)$/u;
+const FEMININE_ENDINGS = /(?:ção|ções|são|sões|stão|stões|dade|dades|gem|gens|ície|ícies|[tsz]ese|[tsz]eses|ólise|álise|ólises|álises|tude|tudes|ez|ezes)$/u;
 const FEMININE_OTHERS = new Set([
   'vez', 'vezes', 'mulher', 'mulheres', 'parte', 'partes', 'classe', 'classes', 'fase', 'fases', 'árvore', 'árvores', 'mão', 'mãos', 'noite', 'noites', 'tarde',
   'tardes', 'base', 'bases', 'frase', 'frases', 'ponte', 'pontes', 'rede', 'redes', 'fonte', 'fontes', 'mãe', 'mães', 'lei', 'leis', 'cor', 'cores', 'flor',
