@@ -7,7 +7,6 @@ import type { SlidePool } from './slides/slide-pool.js';
 import type { SlideToDraw } from './slides/slide-scene.js';
 import type { SlideSpan } from './timeline.js';
 import { together } from './together.js';
-import type { VideoPart } from './video/container.js';
 import { encodeAudio, encodeStills } from './video/encode.js';
 import { joinNarrations, type Narration } from './video/narration.js';
 
@@ -25,7 +24,8 @@ export async function makeAudio(narrations: readonly Narration[], spans: readonl
 }
 
 export interface VideoTrack {
-  parts: VideoPart[];
+  /** H.264 byte stream. */
+  streamPath: string;
   posterPath: string;
   warnings: string[];
 }
@@ -34,21 +34,21 @@ interface Part {
   slides: SlideToDraw[];
   spans: SlideSpan[];
   pixels: string;
-  target: string;
 }
 
 /** Draws and encodes in parts: while one part is drawn, the part before it is encoded. */
 export async function makeVideo(slides: readonly SlideToDraw[], spans: readonly SlideSpan[], canvas: Canvas, pool: SlidePool, folder: string, signal: AbortSignal): Promise<VideoTrack> {
   const parts = partsOf(slides, spans, folder);
+  const streamPath = join(folder, 'video.h264');
   const posterPath = join(folder, 'poster.jpg');
   const warnings: string[] = [];
   for (let index = 0; index <= parts.length; index++) {
-    const [drawn] = await together<[string[], void]>(signal, [drawing(parts[index], canvas, pool), encoding(parts[index - 1], canvas)]);
+    const [drawn] = await together<[string[], void]>(signal, [drawing(parts[index], canvas, pool), encoding(parts[index - 1], canvas, streamPath)]);
     warnings.push(...drawn);
     const first = parts[0];
     if (index === 0 && first) await writePoster(first.pixels, canvas, posterPath);
   }
-  return { parts: parts.map(({ target, spans: own }) => ({ path: target, frames: own.reduce((sum, { frames }) => sum + frames, 0) })), posterPath, warnings };
+  return { streamPath, posterPath, warnings };
 }
 
 function partsOf(slides: readonly SlideToDraw[], spans: readonly SlideSpan[], folder: string): Part[] {
@@ -58,7 +58,6 @@ function partsOf(slides: readonly SlideToDraw[], spans: readonly SlideSpan[], fo
       slides: slides.slice(from, from + PART_SLIDES),
       spans: spans.slice(from, from + PART_SLIDES),
       pixels: join(folder, `stills-${index}.rgba`),
-      target: join(folder, `stills-${index}.mp4`),
     };
   });
 }
@@ -66,9 +65,9 @@ function partsOf(slides: readonly SlideToDraw[], spans: readonly SlideSpan[], fo
 const drawing = (part: Part | undefined, canvas: Canvas, pool: SlidePool) => async (signal: AbortSignal): Promise<string[]> =>
   part ? drawSlides(part.slides, canvas, part.pixels, pool, signal) : [];
 
-const encoding = (part: Part | undefined, canvas: Canvas) => async (signal: AbortSignal): Promise<void> => {
+const encoding = (part: Part | undefined, canvas: Canvas, streamPath: string) => async (signal: AbortSignal): Promise<void> => {
   if (!part) return;
-  await encodeStills(part.pixels, canvas, part.spans, part.target, signal);
+  await encodeStills(part.pixels, canvas, part.spans.map(({ frames }) => frames), streamPath, signal);
   await rm(part.pixels);
 };
 

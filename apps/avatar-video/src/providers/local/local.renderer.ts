@@ -61,7 +61,7 @@ export class LocalLessonRenderer implements LessonRenderer {
     ]);
     const rendered = describe(lesson, spans, { videoPath: join(folder, 'lesson.mp4'), posterPath: video.posterPath, warnings: [...warnings, ...video.warnings] });
     await writeContainer({
-      video: video.parts, audioPath, title: lesson.lesson_title, album: lesson.course_title, language: lesson.language, chapters: rendered.chapters,
+      videoPath: video.streamPath, audioPath, title: lesson.lesson_title, album: lesson.course_title, language: lesson.language, chapters: rendered.chapters,
     }, folder, rendered.videoPath, signal);
     return rendered;
   }

@@ -4,14 +4,9 @@ import type { Chapter, Language } from '@tecnocursos/contracts';
 import { runProgram } from '@tecnocursos/engines';
 import { FRAME_RATE } from '../timeline.js';
 
-export interface VideoPart {
-  path: string;
-  frames: number;
-}
-
 export interface ContainerParts {
-  /** Silent videos in order. */
-  video: readonly VideoPart[];
+  /** H.264 byte stream of the constant frame rate. */
+  videoPath: string;
   audioPath: string;
   title: string;
   album: string;
@@ -22,23 +17,18 @@ export interface ContainerParts {
 /** ISO 639-2, as MP4 wants it. */
 const TRACK_LANGUAGE: Readonly<Record<Language, string>> = { 'pt-BR': 'por', en: 'eng' };
 
-/** Joins the parts in one MP4 without encoding anything again; the index goes to the front, so that playing begins at once. */
+/** Joins picture and sound in one MP4 without encoding anything again; the index goes to the front, so that playing begins at once. */
 export async function writeContainer(parts: ContainerParts, folder: string, target: string, signal: AbortSignal): Promise<void> {
-  const list = join(folder, 'parts.ffconcat');
   const metadata = join(folder, 'metadata.txt');
-  await writeFile(list, concatList(parts.video));
   await writeFile(metadata, metadataText(parts));
   const language = TRACK_LANGUAGE[parts.language];
   await runProgram('ffmpeg', [
-    '-v', 'error', '-nostdin', '-y', '-f', 'concat', '-safe', '0', '-i', list, '-i', parts.audioPath, '-f', 'ffmetadata', '-i', metadata,
+    '-v', 'error', '-nostdin', '-y', '-f', 'h264', '-framerate', String(FRAME_RATE), '-i', parts.videoPath, '-i', parts.audioPath, '-f', 'ffmetadata', '-i', metadata,
     '-map', '0:v:0', '-map', '1:a:0', '-map_metadata', '2', '-map_chapters', '2', '-c', 'copy',
     '-metadata:s:v:0', `language=${language}`, '-metadata:s:a:0', `language=${language}`,
     '-video_track_timescale', '90000', '-movflags', '+faststart', target,
   ], { signal });
 }
-
-const concatList = (parts: readonly VideoPart[]): string =>
-  ['ffconcat version 1.0', ...parts.map(({ path, frames }) => `file '${path.replaceAll("'", String.raw`'\''`)}'\nduration ${(frames / FRAME_RATE).toFixed(3)}`), ''].join('\n');
 
 /** ffmpeg documentation, "Metadata": `=`, `;`, `#`, `\` and line ends are escaped by a backslash. */
 const escaped = (text: string): string => text.replace(/[\u0000-\u0008\u000B-\u001F]/g, ' ').replace(/[=;#\\\n]/g, String.raw`\$&`);

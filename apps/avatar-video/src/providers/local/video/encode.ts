@@ -1,18 +1,12 @@
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import { runProgram } from '@tecnocursos/engines';
 import type { Canvas } from '../slides/canvas.js';
-import { FRAME_RATE, type SlideSpan } from '../timeline.js';
+import { FRAME_RATE } from '../timeline.js';
+import { extendStills } from './still-stream.js';
 import { SAMPLE_RATE } from './wav.js';
 
 const QUIET = ['-v', 'error', '-nostdin', '-y'];
 const ENCODE_TIMEOUT_MS = 540_000;
-/**
- * A still picture is sent again every two seconds: the video has a variable frame rate. Chromium plays and seeks such files exactly, up to
- * 4 s a frame tried; each frame of 1280×720 costs 2 ms, so that a constant rate of 25 would take thirty times as long.
- */
-const REPEAT_FRAMES = 2 * FRAME_RATE;
-/** Pictures between keyframes at the most: half a minute. */
-const KEYFRAME_DISTANCE = 15;
-
 /** Encodes bare samples as AAC-LC, some 62 kbit/s for speech. The fast coder at a constant quality takes a ninth of the time of the default at 64 kbit/s, and is nearer to the original. */
 export async function encodeAudio(samplesPath: string, target: string, signal: AbortSignal): Promise<void> {
   await runProgram('ffmpeg', [
@@ -22,40 +16,19 @@ export async function encodeAudio(samplesPath: string, target: string, signal: A
 }
 
 /**
- * Encodes stills, which lie in `pixelsPath` one after the other, as a silent video in which each is shown for its span. Every still is
- * converted and encoded once; its repeats are references to the same picture, and cost almost nothing.
+ * Encodes stills, which lie in `pixelsPath` one after the other, as a stream of one keyframe each, and adds them to `streamPath`, each shown
+ * for its number of frames. CAVLC, one reference and no weights are what `extendStills` counts on.
  */
-export async function encodeStills(pixelsPath: string, canvas: Canvas, spans: readonly SlideSpan[], target: string, signal: AbortSignal): Promise<void> {
-  const starts = startsWithin(spans);
+export async function encodeStills(pixelsPath: string, canvas: Canvas, frameCounts: readonly number[], streamPath: string, signal: AbortSignal): Promise<void> {
+  const keyframesPath = `${pixelsPath}.h264`;
   await runProgram('ffmpeg', [
     ...QUIET, '-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${canvas.width}x${canvas.height}`, '-framerate', String(FRAME_RATE), '-i', pixelsPath,
-    '-filter_complex', `[0:v]${stillsFilter(spans, starts)}[video]`, '-map', '[video]',
-    '-fps_mode', 'passthrough', '-enc_time_base', `1:${FRAME_RATE}`,
-    '-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'stillimage', '-crf', '21', '-profile:v', 'high', '-bf', '0', '-refs', '1', '-threads', '2',
-    '-g', String(KEYFRAME_DISTANCE), '-force_key_frames', starts.map((frame) => (frame / FRAME_RATE).toFixed(3)).join(','),
-    '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv',
-    '-video_track_timescale', '90000', target,
+    '-vf', 'scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuv420p',
+    '-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'stillimage', '-crf', '20', '-profile:v', 'high', '-level', '3.1', '-threads', '2',
+    '-forced-idr', '1', '-force_key_frames', 'expr:1',
+    '-x264-params', 'cabac=0:bframes=0:ref=1:weightp=0:rc-lookahead=0:sync-lookahead=0:mbtree=0:scenecut=0:slices=1:repeat-headers=1',
+    '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv', '-f', 'h264', keyframesPath,
   ], { signal, timeoutMs: ENCODE_TIMEOUT_MS });
-}
-
-function startsWithin(spans: readonly SlideSpan[]): number[] {
-  const first = spans[0]?.startFrame ?? 0;
-  return spans.map(({ startFrame }) => startFrame - first);
-}
-
-function stillsFilter(spans: readonly SlideSpan[], starts: readonly number[]): string {
-  const total = spans.reduce((sum, { frames }) => sum + frames, 0);
-  const times = [...starts, total].map((frame, index) => `eq(N,${index})*${frame}`).join('+');
-  const sent = [...starts, total - 1].map((frame) => `eq(n,${frame})`).join('+');
-  return [
-    'scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int',
-    'format=yuv420p',
-    // The last still once more, at the end: fps fills up to it, and the cut takes it away.
-    'tpad=stop_mode=clone:stop=1',
-    `setpts='${times}'`,
-    `fps=${FRAME_RATE}:round=near`,
-    `trim=end_frame=${total}`,
-    // The last frame is always sent: the length of the video is its time and its own length.
-    `select='gte(n-prev_selected_n,${REPEAT_FRAMES})+${sent}'`,
-  ].join(',');
+  await appendFile(streamPath, Buffer.concat(extendStills(await readFile(keyframesPath), frameCounts)));
+  await rm(keyframesPath);
 }
