@@ -28,10 +28,33 @@ export interface RpcServerOptions {
   onHandled?: (subject: string, elapsedMs: number, code: string) => void;
 }
 
-interface InFlight {
-  readonly message: Msg;
-  readonly context: CallContext;
-  readonly abort: AbortController;
+/** A request being served. Most handlers never look at the signal, so it is made when one does. */
+class ServedRequest implements CallContext {
+  private controller: AbortController | undefined;
+  readonly tenantId: string;
+  readonly requestId: string;
+  readonly deadline: number;
+  declare readonly idempotencyKey?: string;
+
+  constructor(readonly message: Msg, contract: RpcContract) {
+    const headers = message.headers;
+    const timeoutMs = Number(headers?.get(HEADER.timeoutMs) || contract.timeoutMs);
+    const idempotencyKey = headers?.get(HEADER.idempotencyKey);
+    this.tenantId = headers?.get(HEADER.tenant) ?? '';
+    this.requestId = headers?.get(HEADER.requestId) || newId();
+    this.deadline = Date.now() + (Number.isFinite(timeoutMs) ? timeoutMs : contract.timeoutMs);
+    if (idempotencyKey) this.idempotencyKey = idempotencyKey;
+  }
+
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    return this.controller.signal;
+  }
+
+  abort(reason?: AppError): void {
+    this.controller ??= new AbortController();
+    this.controller.abort(reason);
+  }
 }
 
 const SIGN_OF_LIFE_MS = 1_000;
@@ -41,7 +64,7 @@ const SIGN_OF_LIFE_MS = 1_000;
  * that throws), deadline and tenant come with the request, errors keep their code, and `close` loses no request.
  */
 export class RpcServer extends Server implements CustomTransportStrategy {
-  private readonly inFlight = new Map<string, InFlight>();
+  private readonly inFlight = new Map<string, ServedRequest>();
   private readonly cancelInbox = `_INBOX.${nuid.next()}`;
   private subscriptions: Subscription[] = [];
   private ticker: NodeJS.Timeout | undefined;
@@ -58,7 +81,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     for (const [subject, handler] of this.messageHandlers) this.subscribe(subject, handler);
     this.subscriptions.push(
       this.connection.subscribe(`${this.cancelInbox}.*`, {
-        callback: (_error, message) => this.inFlight.get(message.subject.slice(this.cancelInbox.length + 1))?.abort.abort(),
+        callback: (_error, message) => this.inFlight.get(message.subject.slice(this.cancelInbox.length + 1))?.abort(),
       }),
     );
     this.ticker = setInterval(() => this.tick(Date.now()), this.options.signOfLifeMs ?? SIGN_OF_LIFE_MS).unref();
@@ -70,7 +93,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     await Promise.allSettled(this.subscriptions.map((subscription) => subscription.drain()));
     const end = Date.now() + (this.options.drainMs ?? 10_000);
     while (this.inFlight.size > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
-    for (const { abort } of this.inFlight.values()) abort.abort();
+    for (const served of this.inFlight.values()) served.abort();
     clearInterval(this.ticker);
     if (!this.connection.isClosed()) await this.connection.flush();
   }
@@ -99,9 +122,8 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   private async serve(contract: RpcContract, handler: MessageHandler, message: Msg): Promise<void> {
     const started = performance.now();
     const id = (++this.sequence).toString(36);
-    const abort = new AbortController();
-    const context = contextOf(message, contract, abort.signal);
-    this.inFlight.set(id, { message, context, abort });
+    const context = new ServedRequest(message, contract);
+    this.inFlight.set(id, context);
     try {
       const reply = await runInContext(context, () => invoke(contract, handler, message, context));
       message.respond(reply);
@@ -120,10 +142,10 @@ export class RpcServer extends Server implements CustomTransportStrategy {
 
   /** Signs of life for callers that wait, and the end of work nobody waits for. */
   private tick(now: number): void {
-    for (const [id, { message, context, abort }] of this.inFlight) {
-      if (now > context.deadline) abort.abort(new AppError('timeout', 'The deadline passed.'));
-      else if (message.reply) {
-        this.connection.publish(message.reply, undefined, { headers: createHeaders(STILL_WORKING, 'Working'), reply: `${this.cancelInbox}.${id}` });
+    for (const [id, served] of this.inFlight) {
+      if (now > served.deadline) served.abort(new AppError('timeout', 'The deadline passed.'));
+      else if (served.message.reply) {
+        this.connection.publish(served.message.reply, undefined, { headers: createHeaders(STILL_WORKING, 'Working'), reply: `${this.cancelInbox}.${id}` });
       }
     }
   }
@@ -149,17 +171,4 @@ function parseJson(message: Msg): unknown {
   } catch {
     throw new AppError('invalid_request', 'The request is not JSON.', { issues: [{ field: '(body)', message: 'Send one JSON value in UTF-8.' }] });
   }
-}
-
-function contextOf(message: Msg, contract: RpcContract, signal: AbortSignal): CallContext {
-  const headers = message.headers;
-  const timeoutMs = Number(headers?.get(HEADER.timeoutMs) || contract.timeoutMs);
-  const idempotencyKey = headers?.get(HEADER.idempotencyKey);
-  return {
-    tenantId: headers?.get(HEADER.tenant) ?? '',
-    requestId: headers?.get(HEADER.requestId) || newId(),
-    deadline: Date.now() + (Number.isFinite(timeoutMs) ? timeoutMs : contract.timeoutMs),
-    signal,
-    ...(idempotencyKey && { idempotencyKey }),
-  };
 }
