@@ -1,3 +1,4 @@
+import { ownObjectives } from '../document/own-objectives.js';
 import type { Section } from '../document/sections.js';
 import { inSentence, isGenericTitle } from '../text/headings.js';
 import type { TermIndex, RankedTerm } from '../text/key-terms.js';
@@ -5,13 +6,24 @@ import type { TextLanguage } from '../text/text-language.js';
 import { tokenize } from '../text/words.js';
 import type { Phrases } from '../phrases/phrases.js';
 
+export interface LessonMatter {
+  readonly sections: readonly Section[];
+  readonly terms: readonly RankedTerm[];
+  readonly courseTitle: string;
+}
+
 const MOST = 5;
 const LONGEST_TITLE = 110;
 
 /** What a student can do after the lesson: from its headings first, then from the terms that it defines. */
-export function lessonObjectives(sections: readonly Section[], terms: readonly RankedTerm[], index: TermIndex, language: TextLanguage, phrases: Phrases): string[] {
-  const titles = subjectTitles(sections, language);
-  const fromTitles = titles.map((title, turn) => phrases.objective(title, inSentence(title, index.evidence), articleOf(title, index), turn));
+export function lessonObjectives(lesson: LessonMatter, index: TermIndex, language: TextLanguage, phrases: Phrases): string[] {
+  const { sections, terms } = lesson;
+  const own = ownObjectives(sections, language);
+  if (own !== undefined) return own;
+  const titles = subjectTitles(sections, language).filter((title) => title.toLowerCase() !== lesson.courseTitle.toLowerCase());
+  const all = titles.map((title, turn) => phrases.objective(title, inSentence(title, index.evidence), articleOf(title, index), turn));
+  const clear = all.filter((objective) => !objective.includes(':'));
+  const fromTitles = clear.length >= 2 ? clear : all;
   const room = Math.max(MOST - fromTitles.length, titles.length > 0 ? 1 : MOST);
   const fromTerms = terms
     .filter(({ definition, inline }) => definition !== undefined && !titles.some((title) => title.toLowerCase().includes(inline.toLowerCase())))

@@ -11,6 +11,7 @@ const lowered = (text: string): string => (/^\p{Lu}[\p{Lu}\d]/u.test(text) || te
 const PATTERNS: readonly Pattern[] = [
   { title: /^what (is|are|was|were) (.+?)\?*$/iu, objective: ([, verb = '', rest = '']) => `Explain what ${rest} ${verb.toLowerCase()}` },
   { title: /^(how|why|when|where) (?!do\b|does\b|did\b|is\b|are\b|can\b|should\b|was\b|were\b)(.+?)\?*$/iu, objective: ([, question = '', rest = '']) => `Explain ${question.toLowerCase()} ${rest}` },
+  { title: /^(what|which|who) (?!do\b|does\b|did\b|can\b|should\b)(.+?)\?*$/iu, objective: ([, question = '', rest = '']) => `Explain ${question.toLowerCase()} ${rest}` },
   { title: /^(.+\?)$/u, objective: ([, question = '']) => `Answer the question “${question}”` },
   { title: /^(.+?)\s(?:versus|vs\.?)\s(.+)$/iu, objective: ([, one = '', other = '']) => `Compare ${lowered(one)} and ${lowered(other)}` },
   { title: /^(differences?|similarities) (.+)$/iu, objective: ([, kind = '', rest = '']) => `Point out the ${kind.toLowerCase()} ${rest}` },

@@ -46,6 +46,8 @@ export const ENGLISH_PHRASES: Phrases = {
   code: (language, names) => `The example on the screen${language === undefined ? '' : `, in ${language},`} ${names.length === 0 ? 'shows the full code, step by step' : `shows the code of ${listed(names)}`}.`,
   codeTitle: (language) => (language === undefined ? 'Code example' : `Example in ${language}`),
   declaration: (kind, name) => `the ${kind} “${name}”`,
+  formulaTitle: 'Formula',
+  formula: (written) => `Look at the screen: ${written}.`,
   codeContinued: 'The code continues on the screen.',
   ordinal: (index) => ORDINALS[index] ?? `Item ${index + 1}`,
 

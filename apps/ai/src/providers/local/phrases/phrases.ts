@@ -44,6 +44,8 @@ export interface Phrases {
   code(language: string | undefined, names: readonly string[]): string;
   codeTitle(language: string | undefined): string;
   declaration(kind: 'function' | 'class' | 'table', name: string): string;
+  readonly formulaTitle: string;
+  formula(written: string): string;
   readonly codeContinued: string;
   ordinal(index: number): string;
 

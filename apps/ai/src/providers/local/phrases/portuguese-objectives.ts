@@ -52,6 +52,14 @@ export function portugueseObjectiveOfDefinition(term: string, article: string | 
   return `Explicar o que ${plural || isPluralNoun(term) ? 'são' : 'é'} ${known} ${term}`;
 }
 
+/** "luz e pigmentos" → "luz e os pigmentos", "juros simples e juros compostos" → "juros simples e os juros compostos". */
+function withSecondArticle(topic: string): string {
+  const [, first = '', middle = '', second = ''] = /^(\p{L}+)((?:\s\p{L}+)?)\se\s(\p{L}+(?:\s\p{L}+)?)$/u.exec(topic) ?? [];
+  const bothBare = middle === '' && !second.includes(' ');
+  const sameNoun = first !== '' && second.startsWith(`${first} `);
+  return bothBare && second !== '' || sameNoun ? `${first}${middle} e ${guessArticle(second)} ${second}` : topic;
+}
+
 /** "O que é a mitose?" → "o que é a mitose". */
 export function portugueseQuestion(title: string): string | undefined {
   const bare = title.replace(/\?+$/u, '').trim();
@@ -67,9 +75,9 @@ function essence(title: string): string {
 /** "fase clara" → "a fase clara"; undefined when the title is a question or a sentence of its own. */
 export function portugueseTopic(title: string, inline: string, article: string | undefined): string | undefined {
   if (title.includes(': ')) return portugueseTopic(essence(title), lowered(essence(title)), article === undefined || essence(title) !== title.split(': ')[0] ? undefined : article);
-  if (title.length > LONGEST_TOPIC || /[?!:;.]/u.test(title)) return undefined;
+  if (title.length > LONGEST_TOPIC || /[?!:;.,]/u.test(title)) return undefined;
   if (/^(?:o|a|os|as|um|uma)\s\p{L}/iu.test(title)) return lowered(title);
   if (startsOnItsOwn(title)) return undefined;
   if (LOOKS_INFINITIVE.test(title) && !NOUNS_LIKE_INFINITIVES.test(title)) return undefined;
-  return `${article ?? guessArticle(title)} ${inline}`;
+  return `${article ?? guessArticle(title)} ${withSecondArticle(inline)}`;
 }

@@ -7,9 +7,11 @@ const infinitive = (objective: string): string => objective.charAt(0).toLowerCas
 const listed = (items: readonly string[]): string => enumerated(items, 'e');
 
 /** "de" with the article of a topic: "falar da fase clara", "dos cloroplastos". */
-const ofTopic = (topic: string): string => topic.replace(/^(o|a|os|as)(?=\s)/u, 'd$1').replace(/^(?!d[oa]s?\s)/u, 'de ');
-const toTopic = (topic: string): string => topic.replace(/^o(?=s?\s)/u, 'ao').replace(/^a(?=s?\s)/u, 'à').replace(/^(?!aos?\s|às?\s)/u, 'a ');
-const byTopic = (topic: string): string => topic.replace(/^(o|a|os|as)(?=\s)/u, 'pel$1').replace(/^(?!pel[oa]s?\s)/u, 'por ');
+const secondArticle = (topic: string, contract: (article: string) => string): string =>
+  topic.replace(/(?<=^\S+\s\p{L}+(?:\s\p{L}+)?\se\s)(o|a|os|as)(?=\s)/u, (article) => contract(article));
+const ofTopic = (topic: string): string => secondArticle(topic, (article) => `d${article}`).replace(/^(o|a|os|as)(?=\s)/u, 'd$1').replace(/^(?!d[oa]s?\s)/u, 'de ');
+const toTopic = (topic: string): string => secondArticle(topic, (article) => ({ o: 'ao', os: 'aos', a: 'à', as: 'às' })[article] ?? article).replace(/^o(?=s?\s)/u, 'ao').replace(/^a(?=s?\s)/u, 'à').replace(/^(?!aos?\s|às?\s)/u, 'a ');
+const byTopic = (topic: string): string => secondArticle(topic, (article) => `pel${article}`).replace(/^(o|a|os|as)(?=\s)/u, 'pel$1').replace(/^(?!pel[oa]s?\s)/u, 'por ');
 
 export const PORTUGUESE_PHRASES: Phrases = {
   lessonName: (number) => `Aula ${number}`,
@@ -52,6 +54,8 @@ export const PORTUGUESE_PHRASES: Phrases = {
   code: (language, names) => `O exemplo na tela${language === undefined ? '' : `, em ${language},`} ${names.length === 0 ? 'mostra o código completo, passo a passo' : `mostra o código ${listed(names)}`}.`,
   codeTitle: (language) => (language === undefined ? 'Exemplo de código' : `Exemplo em ${language}`),
   declaration: (kind, name) => `${{ function: 'da função', class: 'da classe', table: 'da tabela' }[kind]} “${name}”`,
+  formulaTitle: 'Fórmula',
+  formula: (written) => `Veja na tela: ${written}.`,
   codeContinued: 'O código continua na tela.',
   ordinal: (index) => ORDINALS[index] ?? `Item ${index + 1}`,
 

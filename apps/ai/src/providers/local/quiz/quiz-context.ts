@@ -37,7 +37,6 @@ const MOST_TERMS = 40;
 /** The best ones; a quiz has 20 questions at most. */
 const MOST_SENTENCES = 60;
 const DEFINITION_BONUS = 1.3;
-const REFERS_TO_PAGE = /(?:^|\s)(?:figuras?|tabelas?|quadro|imagem|gráfico|abaixo|acima|a seguir|seguintes?|exemplo anterior|figures?|tables?|below|above|following|slide|página|page|capítulo|chapter)(?!\p{L})/iu;
 
 export function quizContext(document: Document, lesson: OutlineLesson, language: Language): QuizContext {
   const text = textLanguage(language);
@@ -57,5 +56,5 @@ export function quizContext(document: Document, lesson: OutlineLesson, language:
 function isUsable(sentence: string, text: TextLanguage): boolean {
   if (sentence.length < SHORTEST || sentence.length > LONGEST || countWords(sentence) < FEWEST_WORDS) return false;
   if (!/^[\p{Lu}\p{N}]/u.test(sentence) || /[:?]["”]?$/.test(sentence) || /[“”"«»]|https?:|_{2,}/.test(sentence)) return false;
-  return !text.pointsBack.test(sentence) && !text.pronounSubject.test(sentence) && !text.leadIn.test(sentence) && !REFERS_TO_PAGE.test(sentence);
+  return !text.pointsBack.test(sentence) && !text.pronounSubject.test(sentence) && !text.leadIn.test(sentence) && !text.refersToPage.test(sentence);
 }

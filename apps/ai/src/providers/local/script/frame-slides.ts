@@ -1,12 +1,16 @@
 import type { Slide } from '@tecnocursos/contracts';
+import { ownObjectives } from '../document/own-objectives.js';
 import { paragraphSentences } from '../document/prose.js';
 import type { Section } from '../document/sections.js';
 import { condense } from '../text/condense.js';
 import { isGenericTitle, shortTitle } from '../text/headings.js';
 import { capitalized, countWords } from '../text/words.js';
+import type { Cover } from './cover.js';
 import { toSsml } from './narration.js';
 import type { ScriptContext } from './script-context.js';
+import { spokenProse } from './prose-slides.js';
 import { say, sayAfterRest } from './slide-draft.js';
+import { noteSentences } from './speaker-notes.js';
 
 export interface Course {
   readonly title: string;
@@ -20,17 +24,20 @@ const MOST_POINTS = 5;
 const WORDS_FOR_OBJECTIVES = 150;
 const MOST_GOALS = 3;
 
-export function openingSlides(context: ScriptContext, course: Course): Slide[] {
+export function openingSlides(context: ScriptContext, course: Course, cover: Cover): Slide[] {
   const { lesson, phrases, language } = context;
-  const showsObjectives = lesson.objectives.length > 1 && context.sections.reduce((sum, { words }) => sum + words, 0) >= WORDS_FOR_OBJECTIVES;
+  const showsObjectives = ownObjectives(context.sections, context.text) === undefined && lesson.objectives.length > 1 && context.sections.reduce((sum, { words }) => sum + words, 0) >= WORDS_FOR_OBJECTIVES;
   const topics = topicsOf(context).slice(0, MOST_TOPICS);
+  const notes = noteSentences(cover.notes, context);
   const greeting = greetings(context, course);
+  const spoken = [...greeting.map(say), ...(showsObjectives || topics.length === 0 ? [] : [say(phrases.topics(topics))])];
+  const subtitle = cover.subtitle ?? (course.lessonCount > 1 ? phrases.lessonName(lesson.number) : undefined);
   const title: Slide = {
     kind: 'title',
     title: lesson.title,
-    narration: toSsml([...greeting.map(say), ...(showsObjectives || topics.length === 0 ? [] : [say(phrases.topics(topics))])], language),
+    narration: toSsml(notes.length > 0 ? spokenProse(notes) : spoken, language),
     ...(lesson.title !== course.title && { kicker: course.title }),
-    ...(course.lessonCount > 1 && { subtitle: phrases.lessonName(lesson.number) }),
+    ...(subtitle !== undefined && { subtitle }),
   };
   return showsObjectives ? [title, objectivesSlide(context)] : [title];
 }
@@ -71,7 +78,7 @@ export function closingSlide(context: ScriptContext, course: Course): Slide {
 
 /** Names of the lesson's subjects as they stand in a sentence; its terms when no heading names any. */
 function topicsOf(context: ScriptContext): string[] {
-  const titled = context.sections.filter(({ title }) => title !== undefined && !isGenericTitle(title, context.text) && title.length <= LONGEST_TOPIC);
+  const titled = context.sections.filter(({ title }) => title !== undefined && !isGenericTitle(title, context.text) && title.length <= LONGEST_TOPIC && title !== context.lesson.title);
   const level = Math.min(...titled.map((section) => section.level));
   const top = titled.filter((section) => section.level === level);
   const chosen = top.length > 1 ? top : titled;
@@ -105,7 +112,7 @@ function bestSentence(sentences: readonly string[], context: ScriptContext): str
 
 function isPoint(sentence: string, { text }: ScriptContext): boolean {
   const pointsBack = text.pointsBack.test(sentence) || text.pointsBack.test(capitalized(sentence.replace(text.leadIn, ''))) || text.pronounSubject.test(sentence);
-  return countWords(sentence) >= 5 && !/[:?]$/.test(sentence) && !pointsBack;
+  return countWords(sentence) >= 5 && !/[:?]$/.test(sentence) && !pointsBack && !text.refersToPage.test(sentence);
 }
 
 const nonEmpty = (points: readonly string[], title: string): string[] => (points.length > 0 ? [...points] : [title]);

@@ -11,7 +11,7 @@ type ListBlock = Extract<Block, { type: 'list' }>;
 
 const MOST_ITEMS = 5;
 const MOST_WORDS = 95;
-/** Items up to this many words are said in one breath: "luz, água e gás carbônico". */
+/** Items that begin in lower case go on with the sentence before; others, up to this many words are said in one breath: "luz, água e gás carbônico". */
 const SHORT_ITEM_WORDS = 8;
 
 /** The items as bullets, a few on each slide; `leadIn` is what the text says right before. */
@@ -26,7 +26,7 @@ export function listDrafts(list: ListBlock, leadIn: readonly ProseSentence[], co
     return {
       body: { kind: 'bullets', bullets: chunk.map((item) => condense(item, context.text)), ordered: list.ordered },
       spoken: joinLead(lead, list.ordered ? orderedItems(chunk, start, context) : plainItems(chunk, context)),
-      matter: [...(index === 0 ? leadIn.map(({ text }) => text) : []), ...chunk].join(' '),
+      matter: index === 0 ? leadIn.map(({ text }) => text).join(' ') : '',
     };
   });
 }
@@ -39,8 +39,9 @@ export function chunkItems(items: readonly string[]): string[][] {
 }
 
 function plainItems(items: readonly string[], context: ScriptContext): string[] {
-  const isShort = items.length > 1 && items.every((item) => countWords(item) <= SHORT_ITEM_WORDS && !/[.:;!?]\s/.test(item));
-  if (!isShort) return items.flatMap((item) => splitSentences(item, context.language)).map(closed);
+  const isShort = items.every((item) => countWords(item) <= SHORT_ITEM_WORDS && !/[.:;!?]\s/.test(item));
+  const goesOn = items.every((item) => /^\p{Ll}/u.test(item) && !/[.:!?]\s/.test(item));
+  if (items.length < 2 || !(isShort || goesOn)) return items.flatMap((item) => splitSentences(item, context.language)).map(closed);
   const bare = items.map((item) => item.replace(/[.;,]+$/u, '').replace(new RegExp(`^${context.text.and}\\s`, 'iu'), ''));
   return [closed(enumerated(inRunningText(bare, context), context.text.and))];
 }

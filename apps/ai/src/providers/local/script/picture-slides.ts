@@ -1,7 +1,7 @@
 import type { Block } from '@tecnocursos/contracts';
 import { condense } from '../text/condense.js';
 import { oneLine } from '../text/sentences.js';
-import { closed } from '../text/words.js';
+import { capitalized, closed } from '../text/words.js';
 import { bulletsOf } from './bullets.js';
 import { listDrafts } from './list-slides.js';
 import { spokenProse, type ProseSentence } from './prose-slides.js';
@@ -13,6 +13,7 @@ type PictureBlock = Extract<Block, { type: 'picture' }>;
 const MOST_BULLETS = 3;
 const MOST_ITEMS = 4;
 const LONGEST_CAPTION = 240;
+const LONGEST_TITLE = 64;
 const BULLET_LIMIT = 70;
 const LABEL = /^(?:figura|fig\.|imagem|foto|gráfico|ilustração|esquema|diagrama|figure|image|picture|photo|chart|diagram)\s*\d+(?:\.\d+)*\s*[-–—:.]?\s*/iu;
 const MEANINGLESS = /^(?:image|imagem|picture|figura|figure|img|foto|photo|gráfico|object|objeto|placeholder|espaço reservado|content placeholder)?[\s_-]*\d*(?:\.(?:png|jpe?g|gif|bmp|svg|tiff?|emf|wmf))?$/iu;
@@ -32,6 +33,7 @@ export function pictureDraft(picture: PictureBlock, around: readonly ProseSenten
     },
     spoken: [...spokenProse(around), ...spokenPicture(caption, alt, context)],
     matter: [...texts, caption ?? alt ?? ''].join(' ').trim(),
+    ...titleOf(caption),
   };
 }
 
@@ -46,6 +48,11 @@ export function pictureWithList(blocks: readonly Block[], context: ScriptContext
   const [items] = listDrafts(list, [], context);
   if (draft.body.kind !== 'picture' || items?.body.kind !== 'bullets') return undefined;
   return { ...draft, body: { ...draft.body, bullets: items.body.bullets }, spoken: [...items.spoken, ...draft.spoken], matter: items.matter };
+}
+
+function titleOf(caption: string | undefined): { nameless?: string } {
+  const bare = capitalized((caption ?? '').replace(LABEL, '').replace(/[.;:]+$/u, ''));
+  return bare !== '' && bare.length <= LONGEST_TITLE ? { nameless: bare } : {};
 }
 
 const shortened = (text: string | undefined, context: ScriptContext): string | undefined =>

@@ -1,9 +1,10 @@
 import type { Document, Language, OutlineLesson, Slide } from '@tecnocursos/contracts';
 import { sectionsOf, type Section } from '../document/sections.js';
-import { shortTitle } from '../text/headings.js';
+import { isGenericTitle, shortTitle } from '../text/headings.js';
 import { oneLine } from '../text/sentences.js';
 import { textLanguage } from '../text/text-language.js';
 import { closed } from '../text/words.js';
+import { takeCover } from './cover.js';
 import { closingSlide, openingSlides, type Course } from './frame-slides.js';
 import { toSsml } from './narration.js';
 import { ScriptContext } from './script-context.js';
@@ -14,13 +15,14 @@ import { groupSmall, smallSectionsDraft } from './small-sections.js';
 import { noteSentences, withNotes } from './speaker-notes.js';
 
 export function writeScript(document: Document, lesson: OutlineLesson, course: Course, language: Language): Slide[] {
-  const sections = sectionsOf(document, textLanguage(language), lesson.first_block, lesson.end_block);
+  const cover = takeCover(sectionsOf(document, textLanguage(language), lesson.first_block, lesson.end_block), lesson);
+  const { sections } = cover;
   const context = new ScriptContext(document, sections, lesson, language);
   const titles = new SlideTitles(context);
   const groups = groupSmall(sections);
   const drafts = groups.flatMap((group, index) => groupDrafts(group, index, context, titles));
   const content = drafts.map((draft) => toSlide(withAlt(draft), toSsml(draft.spoken, language)));
-  return [...openingSlides(context, course), ...content, closingSlide(context, course)];
+  return [...openingSlides(context, course, cover), ...content, closingSlide(context, course)];
 }
 
 function groupDrafts(group: readonly Section[], index: number, context: ScriptContext, titles: SlideTitles): TitledDraft[] {
@@ -42,7 +44,7 @@ function sectionDrafts({ blocks }: Section, context: ScriptContext): SlideDraft[
 function introduced(drafts: readonly SlideDraft[], section: Section, index: number, context: ScriptContext): SlideDraft[] {
   const [first, ...rest] = drafts;
   const { title } = section;
-  if (!first || title === undefined || isLessonTitle(title, context) || section.blocks.some(({ type }) => type === 'notes')) return [...drafts];
+  if (!first || title === undefined || isLessonTitle(title, context) || isGenericTitle(title, context.text) || section.blocks.some(({ type }) => type === 'notes')) return [...drafts];
   return [{ ...first, spoken: [say(introduction(title, index, context)), ...first.spoken] }, ...rest];
 }
 

@@ -9,7 +9,7 @@ export const BULLET_LIMIT = 90;
 const STRETCH = 1.17;
 /** A shortened sentence says something from about this many characters on. */
 const SHORTEST_CUT = 28;
-const SHORTEST_HEAD = 50;
+const HEAD_WORDS = 6;
 /** What a weaker joint costs, in tenths of the limit's length. */
 const JOINT_COST = 3;
 const STRETCH_COST = 2;
@@ -96,10 +96,10 @@ function cutsAtJoints(sentence: string, language: TextLanguage, longest: number)
 
 /** "X, Y | e Z" and "X, Y | , Z" would lose its last member and the conjunction with it. */
 const isInsideEnumeration = (before: string, joint: string, language: TextLanguage): boolean =>
-  (joint.trim() === language.and || joint.trim() === ',') && /,\s\S+(?:\s\S+){0,3}$/u.test(before);
+  (joint.trim() === language.and || joint.trim() === ',') && /(?:,\s\S+(?:\s\S+){0,3}|:\s[^,]*)$/u.test(before);
 
 /** What stands before a colon is only a name. */
-const isHeadOnly = (text: string, sentence: string): boolean => text.length < SHORTEST_HEAD && sentence.charAt(text.length) === ':';
+const isHeadOnly = (text: string, sentence: string): boolean => sentence.charAt(text.length) === ':' && tokenize(text).length < HEAD_WORDS;
 
 function canStand(text: string, language: TextLanguage): boolean {
   const words = tokenize(text);

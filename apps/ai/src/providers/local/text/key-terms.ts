@@ -116,7 +116,7 @@ export class TermIndex {
     if (!first || (content.length === 1 && (first.lower.length < 4 && !/^\p{Lu}{2,}/u.test(first.text) || this.language.genericWords.has(first.lower)))) return false;
     if (content.every(({ lower }) => this.language.genericWords.has(lower)) || this.language.genericWords.has(first.lower)) return false;
     if (!this.evidence.isNoun(first.lower) && !(kind === 'heading' && !this.language.infinitiveEnding.test(first.lower) && this.evidence.canContinue(first.lower))) return false;
-    if (content.length === 1 && kind === 'prose' && this.language.language === 'en' && this.evidence.isMostlyAttribute(first.lower)) return false;
+    if (content.length === 1 && this.evidence.isMostlyAttribute(first.lower)) return false;
     return content.slice(1).every(({ lower }) => this.evidence.canContinue(lower) && !this.language.genericWords.has(lower));
   }
 

@@ -7,6 +7,7 @@ interface Evidence {
   afterPreposition: number;
   beforeArticle: number;
   beforeContent: number;
+  afterContent: number;
   capitalizedInside: number;
   insideCount: number;
 }
@@ -34,6 +35,7 @@ export class NounEvidence {
         entry.afterArticle += 1;
         this.countArticle(token.lower, previous.lower);
       } else if (previous && this.language.prepositions.has(previous.lower)) entry.afterPreposition += 1;
+      else if (previous && isContentWord(previous.lower, this.language)) entry.afterContent += 1;
       if (next && !next.breakBefore) {
         if (this.language.articles.has(next.lower)) entry.beforeArticle += 1;
         else if (isContentWord(next.lower, this.language)) entry.beforeContent += 1;
@@ -64,10 +66,10 @@ export class NounEvidence {
     return entry.beforeArticle / entry.count < 0.3 || entry.afterArticle >= entry.beforeArticle;
   }
 
-  /** Whether the word nearly always stands before another content word, as English adjectives do. */
+  /** Whether the word nearly always leans on another content word: before it, as English adjectives do, or after it, as Portuguese ones. */
   isMostlyAttribute(lower: string): boolean {
     const entry = this.evidence.get(lower);
-    return entry !== undefined && entry.beforeContent / entry.count > 0.7;
+    return entry !== undefined && (this.language.language === 'en' ? entry.beforeContent / entry.count > 0.7 : entry.afterContent / entry.count > 0.6);
   }
 
   isProperName(lower: string): boolean {
@@ -96,7 +98,7 @@ export class NounEvidence {
   private entry(lower: string): Evidence {
     const known = this.evidence.get(lower);
     if (known) return known;
-    const fresh: Evidence = { count: 0, afterArticle: 0, afterPreposition: 0, beforeArticle: 0, beforeContent: 0, capitalizedInside: 0, insideCount: 0 };
+    const fresh: Evidence = { count: 0, afterArticle: 0, afterPreposition: 0, beforeArticle: 0, beforeContent: 0, afterContent: 0, capitalizedInside: 0, insideCount: 0 };
     this.evidence.set(lower, fresh);
     return fresh;
   }

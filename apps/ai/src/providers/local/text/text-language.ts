@@ -51,6 +51,10 @@ export interface TextLanguage {
   readonly notDefinable: RegExp;
   /** Headings of parts that are not lesson matter. */
   readonly skippedHeading: RegExp;
+  /** Announces the teacher's own list of objectives. */
+  readonly objectivesLead: RegExp;
+  /** Speaks of what is shown elsewhere on the page. */
+  readonly refersToPage: RegExp;
   /** Headings that name no subject. */
   readonly genericHeading: RegExp;
   /** "Capítulo 3 – " and the like at the start of a heading. */
