@@ -8,10 +8,11 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import type { LessonMedia, LessonToRender, RenderedLesson } from '../../ports/lesson-renderer.port.js';
 import { LocalLessonRenderer } from './local.renderer.js';
-import { drawingOf, USUAL_SLIDES } from './slides/slide-fixtures.js';
+import { USUAL_SLIDES } from './slides/slide-fixtures.js';
 import { toneWav } from './sound-fixtures.js';
 import { SAMPLE_RATE } from './video/wav.js';
 
+const pictureSlide = { kind: 'picture', title: 'O cloroplasto', narration: 'x', image_id: 'a', alt: 'Cloroplasto', bullets: ['Um'] } as const;
 const never = new AbortController().signal;
 
 const ProbeSchema = z.object({
@@ -130,7 +131,7 @@ describe('LocalLessonRenderer', () => {
     const looked = [0, 1, 11, 12].map((index) => rendered.slides[index]);
     const frames = await framesAt(rendered.videoPath, looked.flatMap((slide) => [slide?.start_ms ?? 0, (slide?.end_ms ?? 0) - 40]));
     for (let index = 0; index < frames.length; index += 2) {
-      expect(difference(frames[index], frames[index + 1])).toBeLessThan(1);
+      expect(frames[index + 1]?.equals(frames[index] ?? Buffer.alloc(0))).toBe(true);
       if (index > 0) expect(difference(frames[index - 1], frames[index])).toBeGreaterThan(1);
     }
     const [last, next] = await framesAt(rendered.videoPath, [(rendered.slides[12]?.end_ms ?? 0) - 40, rendered.slides[13]?.start_ms ?? 0]);
@@ -149,8 +150,8 @@ describe('LocalLessonRenderer', () => {
   });
 
   it('shows the picture in its place', async () => {
-    const slide = { ...drawingOf(USUAL_SLIDES[5] as never).slide, narration: 'x' };
-    const rendered = await renderTo('picture', lessonOf([], { slides: [{ slide, audio_key: 'short.wav', duration_ms: 1 }] }));
+    const slide = { ...pictureSlide, bullets: [] };
+    const rendered = await renderTo('picture', lessonOf([], { slides: [{ slide: { ...slide, bullets: [...slide.bullets] }, audio_key: 'short.wav', duration_ms: 1 }] }));
     const [frame] = await framesAt(rendered.videoPath, [200]);
     const centre = (400 * 1280 + 640) * 3;
     expect(frame?.[centre]).toBeGreaterThan(240);
@@ -162,8 +163,8 @@ describe('LocalLessonRenderer', () => {
     ['not stored', [{ id: 'a', key: 'gone.jpg', content_type: 'image/jpeg' as const, width: 9, height: 6 }]],
     ['unknown', []],
   ])('leaves a picture out that is %s, and says so', async (_name, images) => {
-    const slide = { ...drawingOf(USUAL_SLIDES[4] as never).slide, narration: 'x' };
-    const { warnings } = await renderTo('no-picture', lessonOf([], { images, slides: [{ slide, audio_key: 'short.wav', duration_ms: 1 }] }));
+    const slide = pictureSlide;
+    const { warnings } = await renderTo('no-picture', lessonOf([], { images, slides: [{ slide: { ...slide, bullets: [...slide.bullets] }, audio_key: 'short.wav', duration_ms: 1 }] }));
     expect(warnings).toEqual([expect.stringMatching(/^Slide 1: the picture .* was left out\.$/)]);
   });
 
@@ -203,12 +204,16 @@ describe('LocalLessonRenderer', () => {
   });
 });
 
-/** Mean difference of the bytes of two pictures of one size. */
+/** Mean difference of the bytes of two pictures of one size, by a sample of them. */
 function difference(left: Uint8Array | undefined, right: Uint8Array | undefined): number {
   if (!left || left.length === 0 || left.length !== right?.length) throw new Error('Not two pictures of one size');
-  let sum = 0;
-  for (let index = 0; index < left.length; index++) sum += Math.abs((left[index] ?? 0) - (right[index] ?? 0));
-  return sum / left.length;
+  const absolute = Math.abs;
+  let [sum, count] = [0, 0];
+  for (let index = 0; index < left.length; index += 31) {
+    sum += absolute((left[index] ?? 0) - (right[index] ?? 0));
+    count++;
+  }
+  return sum / count;
 }
 
 /** Command lines of running programs that name the folder (where the system tells them). */

@@ -1,4 +1,5 @@
 import { appendFile, readFile, rm } from 'node:fs/promises';
+import { AppError } from '@tecnocursos/contracts';
 import { runProgram } from '@tecnocursos/engines';
 import type { Canvas } from '../slides/canvas.js';
 import { FRAME_RATE } from '../timeline.js';
@@ -29,6 +30,14 @@ export async function encodeStills(pixelsPath: string, canvas: Canvas, frameCoun
     '-x264-params', 'cabac=0:bframes=0:ref=1:weightp=0:rc-lookahead=0:sync-lookahead=0:mbtree=0:scenecut=0:slices=1:repeat-headers=1',
     '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv', '-f', 'h264', keyframesPath,
   ], { signal, timeoutMs: ENCODE_TIMEOUT_MS });
-  await appendFile(streamPath, Buffer.concat(extendStills(await readFile(keyframesPath), frameCounts)));
+  await appendFile(streamPath, extended(await readFile(keyframesPath), frameCounts));
   await rm(keyframesPath);
+}
+
+function extended(keyframes: Buffer, frameCounts: readonly number[]): Buffer {
+  try {
+    return Buffer.concat(extendStills(keyframes, frameCounts));
+  } catch (cause) {
+    throw new AppError('engine_failed', 'The video encoder wrote what cannot be used: use an ffmpeg with libx264.', { cause });
+  }
 }
