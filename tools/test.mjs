@@ -20,7 +20,7 @@ function run(command, commandArgs, env = {}) {
 
 const CHECKS = [
   { name: 'types', run: () => run(bin('tsc'), ['-p', 'tsconfig.specs.json']) },
-  { name: 'lint', run: () => run(bin('nx'), ['run-many', '-t', 'lint', '--outputStyle=static', '--parallel=2'], { NX_DAEMON: 'false' }) },
+  { name: 'lint', run: () => run(bin('nx'), ['run', 'tecnocursos:lint', '--outputStyle=static'], { NX_DAEMON: 'false' }) },
 ];
 
 async function runChecks() {
