@@ -1,7 +1,6 @@
 import { isFeminine } from '../speech-text/portuguese/portuguese-gender.js';
 import { isPluralNoun } from '../phrases/portuguese-articles.js';
 import type { RankedTerm } from '../text/key-terms.js';
-import { escapePattern } from '../text/escape-pattern.js';
 import type { QuizContext, QuizSentence } from './quiz-context.js';
 
 export interface TermMatch {
@@ -12,23 +11,26 @@ export interface TermMatch {
   readonly written: string;
 }
 
-const PATTERNS = new WeakMap<RankedTerm, RegExp>();
+const WORD_CHARACTER = /[\p{L}\p{N}-]/u;
 
 /** Where a term stands in a sentence, if it does so exactly once. */
 export function matchOnce(sentence: QuizSentence, term: RankedTerm): TermMatch | undefined {
   if (!mentions(sentence, term)) return undefined;
-  const matches = [...sentence.text.matchAll(patternOf(term))];
-  const [match] = matches;
-  if (matches.length !== 1 || !match) return undefined;
+  const [start, another] = positionsOf(term.inline.toLowerCase(), sentence.text.toLowerCase());
+  if (start === undefined || another !== undefined) return undefined;
+  const end = start + term.inline.length;
+  const written = sentence.text.slice(start, end);
   // In capitals inside a sentence it is part of a name.
-  if (match.index > 0 && match[0] !== term.inline) return undefined;
-  return { term, start: match.index, end: match.index + match[0].length, written: match[0] };
+  return start > 0 && written !== term.inline ? undefined : { term, start, end, written };
 }
 
-function patternOf(term: RankedTerm): RegExp {
-  const pattern = PATTERNS.get(term) ?? new RegExp(`(?<![\\p{L}\\p{N}-])${escapePattern(term.inline)}(?![\\p{L}\\p{N}-])`, 'giu');
-  PATTERNS.set(term, pattern);
-  return pattern;
+/** Where `words` stand as whole words; the first two places at most. */
+function positionsOf(words: string, text: string): number[] {
+  const positions: number[] = [];
+  for (let at = text.indexOf(words); at >= 0 && positions.length < 2; at = text.indexOf(words, at + 1)) {
+    if (!WORD_CHARACTER.test(text.charAt(at - 1)) && !WORD_CHARACTER.test(text.charAt(at + words.length))) positions.push(at);
+  }
+  return positions;
 }
 
 /** Whether a sentence speaks of the term in any form. */

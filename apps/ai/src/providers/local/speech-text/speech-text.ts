@@ -22,18 +22,30 @@ export interface SpeechPiece {
   readonly spoken?: string;
 }
 
-/** Earlier rules win: what they match is closed to the later ones. */
-const RULES: readonly SpeechRuleFactory[] = [
-  webAddressRules, dateTimeRules, digitGroupRules, currencyRules, ordinalRules, quantityRules, romanRules, abbreviationRules, formulaRules, numberRules,
-  acronymRules, symbolRules,
+const DIGIT = /\d/;
+
+/** Earlier rules win: what they match is closed to the later ones. A text without what is required needs no look. */
+const RULES: readonly (readonly [factory: SpeechRuleFactory, requires: RegExp])[] = [
+  [webAddressRules, /\p{L}[.@:]\S/u],
+  [dateTimeRules, DIGIT],
+  [digitGroupRules, DIGIT],
+  [currencyRules, DIGIT],
+  [ordinalRules, DIGIT],
+  [quantityRules, /[\d°²³/]/],
+  [romanRules, /[IVXLCDM]/],
+  [abbreviationRules, /\p{L}[.º°/ª]|etc|vs/u],
+  [formulaRules, /[\d₀-₉⁰¹²³⁴-⁹⁺⁻½⅓⅔¼¾^]/],
+  [numberRules, DIGIT],
+  [acronymRules, /\p{Lu}[\p{Lu}\d]/u],
+  [symbolRules, /[^\p{L}\d\s,.;:!?()"'“”‘’]|\d\s?x\s?\d/u],
 ];
 
 interface Reader {
   readonly language: SpokenLanguage;
-  readonly rules: readonly SpeechRule[];
+  readonly groups: readonly { readonly requires: RegExp; readonly rules: readonly SpeechRule[] }[];
 }
 
-const readerOf = (language: SpokenLanguage): Reader => ({ language, rules: RULES.flatMap((factory) => factory(language)) });
+const readerOf = (language: SpokenLanguage): Reader => ({ language, groups: RULES.map(([factory, requires]) => ({ requires, rules: factory(language) })) });
 const READERS: Readonly<Record<Language, Reader>> = { 'pt-BR': readerOf(PORTUGUESE), en: readerOf(ENGLISH) };
 
 /** Text that is said as it is written needs no rule. */
@@ -58,9 +70,9 @@ export function speechPieces(text: string, language: Language): SpeechPiece[] {
 export const spokenText = (text: string, language: Language): string =>
   speechPieces(text, language).map(({ written, spoken }) => spoken ?? written).join('').replaceAll(/\s+/g, ' ').trim();
 
-function findSpans(text: string, { rules, language }: Reader): SpokenSpan[] {
+function findSpans(text: string, { groups, language }: Reader): SpokenSpan[] {
   const spans: SpokenSpan[] = [];
-  for (const rule of rules) {
+  for (const rule of groups.flatMap(({ requires, rules }) => (requires.test(text) ? rules : []))) {
     for (const match of text.matchAll(rule.pattern)) {
       const span = trimmed(match);
       if (spans.some((other) => span.start < other.end && other.start < span.end)) continue;
