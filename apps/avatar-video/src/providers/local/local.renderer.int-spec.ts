@@ -8,8 +8,8 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import type { LessonMedia, LessonToRender, RenderedLesson } from '../../ports/lesson-renderer.port.js';
 import { LocalLessonRenderer } from './local.renderer.js';
-import { USUAL_SLIDES } from './slides/slide-fixtures.js';
-import { toneWav } from './sound-fixtures.js';
+import { USUAL_SLIDES } from './slides/slides.fixture.js';
+import { toneWav } from './sound.fixture.js';
 import { SAMPLE_RATE } from './video/wav.js';
 
 const pictureSlide = { kind: 'picture', title: 'O cloroplasto', narration: 'x', image_id: 'a', alt: 'Cloroplasto', bullets: ['Um'] } as const;

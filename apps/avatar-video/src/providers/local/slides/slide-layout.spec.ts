@@ -5,7 +5,7 @@ import { CANVASES } from './canvas.js';
 import { box, type Rectangle } from './element.js';
 import { fontCatalog, fontFamilyCss } from './fonts/font-catalog.js';
 import { drawSvg } from './pixels.js';
-import { drawingOf, FULL_SLIDES, HOSTILE_SLIDES, USUAL_SLIDES } from './slide-fixtures.js';
+import { drawingOf, FULL_SLIDES, HOSTILE_SLIDES, USUAL_SLIDES } from './slides.fixture.js';
 import { layOutSlide, type LaidSlide } from './slide-layout.js';
 
 const fonts = [...fontCatalog().fonts];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toneWav, wavHeader } from '../sound-fixtures.js';
+import { toneWav, wavHeader } from '../sound.fixture.js';
 import { findSamples } from './wav.js';
 
 describe('findSamples', () => {
