@@ -8,7 +8,7 @@ import { chaptersOf } from './chapters.js';
 import { fetchNarrations, fetchPictures } from './lesson-media.js';
 import { slidesToDraw } from './lesson-slides.js';
 import { makeAudio, makeVideo, type VideoTrack } from './lesson-tracks.js';
-import { Semaphore } from './semaphore.js';
+import { Semaphore } from '@tecnocursos/nest-kit';
 import { CANVASES } from './slides/canvas.js';
 import { SlidePool } from './slides/slide-pool.js';
 import { endMs, slideSpans, startMs, type SlideSpan } from './timeline.js';

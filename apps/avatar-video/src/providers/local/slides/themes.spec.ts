@@ -53,7 +53,7 @@ describe.each(ThemeSchema.options)('theme %s', (theme) => {
   });
 
   it('has code, badges and table heads of contrast AA', () => {
-    const { panel, bar, border: _border, label, ...roles } = colours.code;
+    const { panel, bar, border, label, ...roles } = colours.code;
     for (const [role, colour] of Object.entries(roles)) expect([role, contrast(parseColour(colour), parseColour(panel)) >= 4.5]).toEqual([role, true]);
     expect(contrast(parseColour(label), parseColour(bar))).toBeGreaterThanOrEqual(4.5);
     expect(contrast(parseColour(colours.onAccent), parseColour(colours.accent))).toBeGreaterThanOrEqual(4.5);
