@@ -35,11 +35,14 @@ export const HEADER = {
   error: 'tc-error',
 } as const;
 
-export function contextHeaders(context: Pick<CallContext, 'tenantId' | 'requestId' | 'idempotencyKey'>, timeoutMs?: number): MsgHdrs {
+/** Headers that say something: a call without a context, with the contract's own deadline, needs none. */
+export function contextHeaders(context: Partial<Pick<CallContext, 'tenantId' | 'requestId' | 'idempotencyKey'>>, timeoutMs?: number): MsgHdrs | undefined {
+  const { tenantId, requestId, idempotencyKey } = context;
+  if (!tenantId && !requestId && !idempotencyKey && timeoutMs === undefined) return undefined;
   const headers = createHeaders();
-  if (context.tenantId !== '') headers.set(HEADER.tenant, context.tenantId);
-  headers.set(HEADER.requestId, context.requestId);
+  if (tenantId) headers.set(HEADER.tenant, tenantId);
+  if (requestId) headers.set(HEADER.requestId, requestId);
   if (timeoutMs !== undefined) headers.set(HEADER.timeoutMs, String(timeoutMs));
-  if (context.idempotencyKey !== undefined) headers.set(HEADER.idempotencyKey, context.idempotencyKey);
+  if (idempotencyKey) headers.set(HEADER.idempotencyKey, idempotencyKey);
   return headers;
 }

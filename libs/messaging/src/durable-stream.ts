@@ -61,7 +61,8 @@ export class DurablePublisher {
   }
 
   async publish(message: DurableMessage): Promise<void> {
-    await this.client.publish(message.subject, JSON.stringify(message.payload), { msgID: message.id, headers: contextHeaders(message) });
+    const headers = contextHeaders(message);
+    await this.client.publish(message.subject, JSON.stringify(message.payload), { msgID: message.id, ...(headers && { headers }) });
   }
 }
 

@@ -1,6 +1,6 @@
-import { Empty, nuid, type Msg } from '@nats-io/transport-node';
+import { Empty, nuid, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import {
-  AppError, fromWireError, newId, type ReplyOf, type RequestInput, type RpcContract, type WireError,
+  AppError, fromWireError, type ReplyOf, type RequestInput, type RpcContract, type WireError,
 } from '@tecnocursos/contracts';
 import { contextHeaders, currentContext, HEADER } from './call-context.js';
 import type { BusConnection } from './connection.js';
@@ -53,14 +53,9 @@ export class RpcClient {
     const now = Date.now();
     const deadline = Math.min(context?.deadline ?? Infinity, now + (options.timeoutMs ?? contract.timeoutMs));
     if (deadline - now < 1) throw new AppError('timeout', `The deadline passed before ${contract.subject} was called.`);
-    const headers = contextHeaders(
-      {
-        tenantId: options.tenantId ?? context?.tenantId ?? '',
-        requestId: context?.requestId ?? newId(),
-        ...(context?.idempotencyKey !== undefined && { idempotencyKey: context.idempotencyKey }),
-      },
-      deadline - now,
-    );
+    const tenantId = options.tenantId ?? context?.tenantId;
+    const timeoutMs = deadline - now;
+    const headers = contextHeaders({ ...context, ...(tenantId !== undefined && { tenantId }) }, timeoutMs === contract.timeoutMs ? undefined : timeoutMs);
     const reply = await this.exchange(contract.subject, JSON.stringify(request), headers, deadline, options.signal ?? context?.signal);
     const body: unknown = JSON.parse(reply.string());
     if (reply.headers?.has(HEADER.error)) throw fromWireError(body as WireError);
@@ -74,7 +69,7 @@ export class RpcClient {
   }
 
   private exchange(
-    subject: string, body: string, headers: ReturnType<typeof contextHeaders>, deadline: number, signal?: AbortSignal,
+    subject: string, body: string, headers: MsgHdrs | undefined, deadline: number, signal?: AbortSignal,
   ): Promise<Msg> {
     if (signal?.aborted) return Promise.reject(new AppError('canceled', 'The caller gave up.'));
     const token = (++this.sequence).toString(36);
@@ -89,7 +84,7 @@ export class RpcClient {
       this.pending.set(token, { subject, deadline, heardAt: Date.now(), settle });
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
-        this.connection.publish(subject, body, { reply: `${this.inbox}.${token}`, headers });
+        this.connection.publish(subject, body, { reply: `${this.inbox}.${token}`, ...(headers && { headers }) });
       } catch (cause) {
         settle(new AppError('unavailable', 'The message bus is not connected.', { retryAfterS: 1, cause }));
       }

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { headers as createHeaders, nuid, type Msg, type Subscription } from '@nats-io/transport-node';
 import { Ctx, MessagePattern, Payload, Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { AppError, newId, parseOrThrow, toWireError, type ReplyInput, type RequestOf, type RpcContract } from '@tecnocursos/contracts';
+import { AppError, parseOrThrow, toWireError, type ReplyInput, type RequestOf, type RpcContract } from '@tecnocursos/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { type CallContext, HEADER, runInContext } from './call-context.js';
 import type { BusConnection } from './connection.js';
@@ -41,7 +42,7 @@ class ServedRequest implements CallContext {
     const timeoutMs = Number(headers?.get(HEADER.timeoutMs) || contract.timeoutMs);
     const idempotencyKey = headers?.get(HEADER.idempotencyKey);
     this.tenantId = headers?.get(HEADER.tenant) ?? '';
-    this.requestId = headers?.get(HEADER.requestId) || newId();
+    this.requestId = headers?.get(HEADER.requestId) || randomUUID();
     this.deadline = Date.now() + (Number.isFinite(timeoutMs) ? timeoutMs : contract.timeoutMs);
     if (idempotencyKey) this.idempotencyKey = idempotencyKey;
   }
