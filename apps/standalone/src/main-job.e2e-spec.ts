@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Course } from '@tecnocursos/contracts';
 import { runProgram } from '@tecnocursos/engines';
+import { chromium } from 'playwright-core';
 import { download, type CourseApi } from './testing/course-api.harness.js';
 import { PlatformProcess } from './testing/platform.harness.js';
 
@@ -25,6 +27,11 @@ async function files(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('.meta') && !entry.name.startsWith('.')).map((entry) => join(entry.parentPath, entry.name));
 }
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
+const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const withChromium = CHROMIUM === undefined ? it.skip : it;
+if (CHROMIUM === undefined) console.warn('No Chromium is installed: the published page was not opened in a browser.');
 
 describe('the main job, through HTTP', () => {
   let platform: PlatformProcess;
@@ -74,6 +81,30 @@ describe('the main job, through HTTP', () => {
     const ends = [...vtt.matchAll(/--> (\d\d):(\d\d):(\d\d\.\d{3})/g)].map(([, h, m, s]) => Number(h) * 3600 + Number(m) * 60 + Number(s));
     expect(Math.max(...ends)).toBeLessThanOrEqual((course.lessons[0]?.duration_s ?? 0) + 0.1);
   });
+
+  withChromium('opens as a page in Chromium from its signed link, and plays', async () => {
+    const browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: CHROMIUM_FLAGS });
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(course.player_url ?? '');
+      expect(await page.title()).toContain(TITLE);
+      const played = await page.evaluate(`(async () => {
+        const video = document.querySelector('video');
+        video.muted = true;
+        await video.play();
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        return { seconds: video.currentTime, width: video.videoWidth };
+      })()`);
+      expect(played).toMatchObject({ width: 1280 });
+      expect((played as { seconds: number }).seconds).toBeGreaterThan(0.2);
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  }, 30_000);
 
   it('asks questions about the text', async () => {
     const quiz = (await (await fetch(course.lessons[0]?.artifacts?.quiz ?? '')).json()) as { questions: { prompt: string; options: string[]; answer_index: number }[] };

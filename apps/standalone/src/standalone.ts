@@ -4,12 +4,12 @@ import { service as ai } from '@tecnocursos/ai';
 import { service as avatarVideo } from '@tecnocursos/avatar-video';
 import { service as billing } from '@tecnocursos/billing';
 import { service as courses } from '@tecnocursos/courses';
-import { startNatsServer, type NatsServer } from '@tecnocursos/engines';
+import { findProgram, installHint, PROGRAMS, startNatsServer, type NatsServer, type ProgramName } from '@tecnocursos/engines';
 import { start as startGateway } from '@tecnocursos/gateway';
 import { service as identity } from '@tecnocursos/identity';
 import {
   createLogger, Metrics, PlatformConfigSchema, readConfig, startOpsServer, startService,
-  type Environment, type OpsServer, type RunningService, type ServiceDefinition, type ServiceRuntime,
+  type Environment, type Logger, type OpsServer, type RunningService, type ServiceDefinition, type ServiceRuntime,
 } from '@tecnocursos/nest-kit';
 import { service as notifications } from '@tecnocursos/notifications';
 import { Database } from '@tecnocursos/persistence';
@@ -34,6 +34,7 @@ export async function startStandalone(given: Environment): Promise<RunningPlatfo
   const directory = resolve(config.DATA_DIR);
   const environment = await localDefaults(directory, given);
   const logger = createLogger(platform);
+  warnOfMissingEngines(logger);
   const metrics = new Metrics();
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
@@ -61,6 +62,15 @@ export async function startStandalone(given: Environment): Promise<RunningPlatfo
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+const ENGINES: readonly ProgramName[] = ['ffmpeg', 'ffprobe', 'espeak-ng'];
+
+/** The platform starts without them, and says so; courses that need one fail with `engine_missing`. */
+function warnOfMissingEngines(logger: Logger): void {
+  for (const name of ENGINES) {
+    if (findProgram(name) === null) logger.error({ engine: name }, `${name} (${PROGRAMS[name].purpose}) is not installed. ${installHint(name)}`);
   }
 }
 
