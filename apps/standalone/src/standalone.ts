@@ -51,9 +51,7 @@ export async function startStandalone(given: Environment): Promise<RunningPlatfo
     const bus = broker ? { url: broker.url, token } : { url: config.NATS_URL ?? '' };
     const runtime: ServiceRuntime = { environment, logger, metrics, bus, database: async () => database };
     const services = await startServices(runtime);
-    closers.push(async () => {
-      await Promise.all(services.map((service) => service.close()));
-    });
+    closers.push(() => closeInTurn(services));
     const gateway = await startGateway(runtime);
     closers.push(() => gateway.close());
     const ops: OpsServer = await startOpsServer({ port: platform.OPS_PORT, metrics, ready: () => true });
@@ -80,9 +78,14 @@ async function startServices(runtime: ServiceRuntime): Promise<RunningService[]>
     for (const definition of SERVICES) started.push(await startService(definition, runtime));
     return started;
   } catch (error) {
-    await Promise.all(started.map((service) => service.close()));
+    await closeInTurn(started);
     throw error;
   }
+}
+
+/** The last first: who calls others ends before those it calls. */
+async function closeInTurn(services: readonly RunningService[]): Promise<void> {
+  for (const service of services.toReversed()) await service.close();
 }
 
 function openDatabase(url: string | undefined, directory: string): Promise<Database> {

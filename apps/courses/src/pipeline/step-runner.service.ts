@@ -3,7 +3,7 @@ import { AppError } from '@tecnocursos/contracts';
 import { LOGGER, Metrics, type Logger } from '@tecnocursos/nest-kit';
 import type { CallContext, JobOutcome } from '@tecnocursos/messaging';
 import { CourseRepository } from '../course.repository.js';
-import { decideFailure, MAX_CLAIMS } from './failure.js';
+import { decideFailure, MAX_CLAIMS, type FailureDecision } from './failure.js';
 import { STEP_HANDLERS, type StepHandler, type StepResult } from './step-handler.port.js';
 import { LEASE_MS, StepRepository, type StepRow } from './step.repository.js';
 
@@ -58,10 +58,16 @@ export class StepRunner {
 
   private async settleFailure(step: StepRow, error: unknown, workMs: number): Promise<void> {
     const decision = decideFailure(error, attemptOf(step));
-    const level = decision.type === 'fail' ? 'error' : 'warn';
-    this.logger[level]({ err: error, course_id: step.course_id, step: step.kind, lesson: step.lesson, slide: step.slide, attempt: step.attempts }, `step failed: ${decision.type}`);
+    this.log(step, error, decision);
     this.metrics.jobFinished('courses', step.kind, workMs, decision.type);
     await this.steps.settleFailure(step, decision, workMs);
+  }
+
+  /** A step that was stopped, with its process or its course, is no trouble. */
+  private log(step: StepRow, error: unknown, decision: FailureDecision): void {
+    const about = { course_id: step.course_id, step: step.kind, lesson: step.lesson, slide: step.slide, attempt: step.attempts };
+    if (error instanceof AppError && error.code === 'canceled') this.logger.info(about, 'step stopped');
+    else this.logger[decision.type === 'fail' ? 'error' : 'warn']({ ...about, err: error }, `step failed: ${decision.type}`);
   }
 
   private async keepLease(step: StepRow, abort: AbortController): Promise<void> {
