@@ -12,7 +12,7 @@ TecnoCursos is running.
   Data           ${platform.dataDir}
 ${platform.firstStart ? `\n  API key of the first tenant, shown this once: ${key}\n` : ''}
 Make a course:
-  curl -s ${platform.url}/api/courses -H 'Authorization: Bearer ${key}' -F file=@samples/aula-fotossintese.pdf
+  curl -s ${platform.url}/api/courses -H "Authorization: Bearer ${key}" -F file=@samples/aula-fotossintese.pdf
 
 Ctrl-C ends it.`);
 
