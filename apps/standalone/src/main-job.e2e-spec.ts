@@ -95,11 +95,10 @@ describe('the main job, through HTTP', () => {
         const video = document.querySelector('video');
         video.muted = true;
         await video.play();
-        await new Promise((resolve) => setTimeout(resolve, 700));
-        return { seconds: video.currentTime, width: video.videoWidth };
+        while (video.currentTime < 0.2) await new Promise((resolve) => setTimeout(resolve, 50));
+        return { width: video.videoWidth };
       })()`);
-      expect(played).toMatchObject({ width: 1280 });
-      expect((played as { seconds: number }).seconds).toBeGreaterThan(0.2);
+      expect(played).toEqual({ width: 1280 });
       expect(complaints).toEqual([]);
     } finally {
       await browser.close();
@@ -143,6 +142,13 @@ describe('the main job, through HTTP', () => {
     await api.finished(bodies[0]?.id ?? '');
     expect((await api.mails()).filter(({ subject }) => subject.includes('Um só'))).toHaveLength(1);
   }, 60_000);
+
+  it('takes a text that is larger than a message of the bus', async () => {
+    const long = Array.from({ length: 2_500 }, (_, index) => `Frase número ${index} sobre a água, a chuva e os rios do planeta, para encher.`).join('\n\n');
+    const created = await api.createText('Texto longo', long);
+    expect(created.state).toBe('processing');
+    expect((await api.send('DELETE', `/api/courses/${created.id}`)).status).toBe(204);
+  }, 30_000);
 
   it('lists courses by pages, newest first', async () => {
     const first = await api.json<{ data?: Course[]; courses?: Course[]; next_cursor: string | null }>('GET', '/api/courses?limit=1');

@@ -20,6 +20,7 @@ export interface JobWorkerOptions<C extends JobContract> {
 
 const ACK_WAIT_MS = 15_000;
 const REOPEN_MS = 500;
+const RETRY_MS = 1_000;
 
 /**
  * A durable pull consumer: acknowledges after the handler, signals that it works while the handler runs, and makes stream
@@ -78,7 +79,7 @@ export class JobWorker<C extends JobContract> {
     });
     const consumer = await jetstream(this.connection).consumers.get(stream.name, durable);
     this.messages = await consumer.consume({ max_messages: concurrency, expires: 5_000, idle_heartbeat: 1_000 });
-    void this.endWhenLost(this.messages);
+    this.endWhenLost(this.messages).catch((error: unknown) => this.options.onError?.(error, contract.subject));
     for await (const message of this.messages) {
       const work = this.work(message).finally(() => this.running.delete(work));
       this.running.add(work);
@@ -102,7 +103,7 @@ export class JobWorker<C extends JobContract> {
       else message.term(outcome.reason);
     } catch (error) {
       this.options.onError?.(error, message.subject);
-      message.nak(1_000);
+      if (!this.connection.isClosed()) message.nak(RETRY_MS);
     } finally {
       clearInterval(heartbeat);
     }

@@ -36,6 +36,7 @@ export class OutboxRelay {
     this.again = true;
     this.running ??= this.drain().finally(() => {
       this.running = undefined;
+      if (this.again) this.kick(); // asked for while the last round was ending
     });
   }
 
@@ -56,6 +57,7 @@ export class OutboxRelay {
         this.again = true;
       }
     } catch (error) {
+      this.again = false; // the next poll tries again
       this.options.onError(error);
     }
   }

@@ -24,6 +24,7 @@ interface PendingCall {
 const SILENCE_MS = 6_000;
 const SWEEP_MS = 100;
 const NO_RESPONDERS = 503;
+const HEADERS_BYTES = 4_096;
 export const STILL_WORKING = 102;
 
 /**
@@ -56,7 +57,7 @@ export class RpcClient {
     const tenantId = options.tenantId ?? context?.tenantId;
     const timeoutMs = deadline - now;
     const headers = contextHeaders({ ...context, ...(tenantId !== undefined && { tenantId }) }, timeoutMs === contract.timeoutMs ? undefined : timeoutMs);
-    const reply = await this.exchange(contract.subject, JSON.stringify(request), headers, deadline, options.signal ?? context?.signal);
+    const reply = await this.exchange(contract.subject, this.encode(contract, request), headers, deadline, options.signal ?? context?.signal);
     const body: unknown = JSON.parse(reply.string());
     if (reply.headers?.has(HEADER.error)) throw fromWireError(body as WireError);
     return body as ReplyOf<C>;
@@ -66,6 +67,14 @@ export class RpcClient {
     clearInterval(this.sweeper);
     for (const call of this.pending.values()) call.settle(new AppError('unavailable', 'This process is shutting down.'));
     this.pending.clear();
+  }
+
+  /** @throws AppError `payload_too_large`: bytes belong into the storage, and their key on the bus. */
+  private encode(contract: RpcContract, request: unknown): string {
+    const body = JSON.stringify(request);
+    const limit = this.connection.info?.max_payload ?? Infinity;
+    if (body.length <= limit / 4 || Buffer.byteLength(body) + HEADERS_BYTES <= limit) return body;
+    throw new AppError('payload_too_large', `The request to ${contract.subject} is larger than a message of the bus.`);
   }
 
   private exchange(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { headers as createHeaders, nuid, type Msg, type Subscription } from '@nats-io/transport-node';
 import { Ctx, MessagePattern, Payload, Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { AppError, parseOrThrow, toWireError, type ReplyInput, type RequestOf, type RpcContract } from '@tecnocursos/contracts';
+import { AppError, parseOrThrow, toWireError, type ReplyInput, type RequestOf, type RpcContract, type WireError } from '@tecnocursos/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { type CallContext, HEADER, runInContext } from './call-context.js';
 import type { BusConnection } from './connection.js';
@@ -131,13 +131,22 @@ export class RpcServer extends Server implements CustomTransportStrategy {
       this.options.onHandled?.(contract.subject, performance.now() - started, 'ok');
     } catch (error) {
       const wire = toWireError(error);
-      const headers = createHeaders();
-      headers.set(HEADER.error, wire.code);
-      message.respond(JSON.stringify(wire), { headers });
+      this.refuse(message, wire);
       if (!(error instanceof AppError) || error.status >= 500) this.options.onError?.(error, contract.subject, context);
       this.options.onHandled?.(contract.subject, performance.now() - started, wire.code);
     } finally {
       this.inFlight.delete(id);
+    }
+  }
+
+  /** Best effort: the connection may be what is broken, and then the caller learns it by our silence. */
+  private refuse(message: Msg, wire: WireError): void {
+    const headers = createHeaders();
+    headers.set(HEADER.error, wire.code);
+    try {
+      message.respond(JSON.stringify(wire), { headers });
+    } catch (error) {
+      this.logger.warn(`${message.subject} could not be answered: ${String(error)}`);
     }
   }
 

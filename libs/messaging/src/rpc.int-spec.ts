@@ -129,6 +129,10 @@ describe('requests over the bus', () => {
     await expect(asTenant(() => client.call(echo, { text: 'x', delay_ms: 2_000 }, { timeoutMs: 150 }))).rejects.toMatchObject({ code: 'timeout' });
   });
 
+  it('refuses what is larger than a message, before it is sent', async () => {
+    await expect(asTenant(() => client.call(echo, { text: 'á'.repeat(700_000) }))).rejects.toMatchObject({ code: 'payload_too_large' });
+  });
+
   it('hears signs of life of a long request, and stops the server when the caller gives up', async () => {
     const abort = new AbortController();
     const call = client.call(slow, { text: 'given up' }, { tenantId: TENANT, signal: abort.signal });

@@ -1,10 +1,11 @@
+import { Readable } from 'node:stream';
 import { AppError, createCourse, derivedId, MAX_UPLOAD_BYTES, newId, type ReplyOf } from '@tecnocursos/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { type BusService } from '../bus/bus.service.js';
 import type { CourseTextSchema } from './course.operations.js';
-import { readCourseForm } from './course-form.js';
-import { type CourseUploadService } from './course-upload.service.js';
+import { readCourseForm, type CourseForm, type StoreFile } from './course-form.js';
+import { type CourseUploadService, type StoredUpload, type UploadOwner } from './course-upload.service.js';
 
 type Created = ReplyOf<typeof createCourse>;
 
@@ -15,17 +16,26 @@ export class CourseCreationService {
     private readonly uploads: CourseUploadService,
   ) {}
 
-  async fromText({ title, text, ...options }: z.output<typeof CourseTextSchema>, idempotencyKey?: string): Promise<Created> {
-    return this.bus.call(createCourse, { ...keyed(idempotencyKey), source: { type: 'text', title, text }, options });
+  async fromText({ title, text, ...options }: z.output<typeof CourseTextSchema>, scope: UploadOwner, idempotencyKey?: string): Promise<Created> {
+    if (Buffer.byteLength(text) <= LONGEST_TEXT_ON_THE_BUS) {
+      return this.bus.call(createCourse, { ...keyed(idempotencyKey), source: { type: 'text', title, text }, options });
+    }
+    return this.stored(scope, idempotencyKey, async (store) => {
+      const file = await store(Readable.from([Buffer.from(text)]), { filename: 'text.md', contentType: 'text/markdown' });
+      return { fields: { ...options, title }, file };
+    });
+  }
+
+  fromUpload(request: FastifyRequest, idempotencyKey?: string): Promise<Created> {
+    return this.stored(request.scope, idempotencyKey, (store) => readCourseForm(request, MAX_UPLOAD_BYTES, store));
   }
 
   /** Nothing stays stored when the document is refused. */
-  async fromUpload(request: FastifyRequest, idempotencyKey?: string): Promise<Created> {
-    const { scope } = request;
+  private async stored(scope: UploadOwner, idempotencyKey: string | undefined, receive: (store: StoreFile<StoredUpload>) => Promise<CourseForm<StoredUpload>>): Promise<Created> {
     const key = `uploads/${uploadId(scope.tenantId, idempotencyKey)}`;
     let touched = false;
     try {
-      const { fields, file } = await readCourseForm(request, MAX_UPLOAD_BYTES, (stream, name) => {
+      const { fields, file } = await receive((stream, name) => {
         touched = true;
         return this.uploads.store(key, stream, name);
       });
@@ -42,6 +52,9 @@ export class CourseCreationService {
     }
   }
 }
+
+/** Bytes; a message of the bus holds a megabyte, and JSON may double what it carries. */
+const LONGEST_TEXT_ON_THE_BUS = 128 * 1024;
 
 const keyed = (idempotencyKey: string | undefined): { idempotency_key?: string } =>
   idempotencyKey === undefined ? {} : { idempotency_key: idempotencyKey };

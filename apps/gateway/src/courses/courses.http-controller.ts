@@ -25,7 +25,7 @@ export class CoursesHttpController {
   async create(input: InputOf<typeof createCourseOperation>, { request, reply }: Exchange): Promise<SuccessOf<typeof createCourseOperation>> {
     const key = input.headers['idempotency-key'];
     const { course, replayed }: ReplyOf<typeof createCourse> = input.body
-      ? await this.creation.fromText(input.body, key)
+      ? await this.creation.fromText(input.body, request.scope, key)
       : await this.creation.fromUpload(request, key);
     reply.header('location', `/api/courses/${course.id}`);
     if (replayed) reply.header('idempotency-replayed', 'true');
