@@ -93,6 +93,7 @@ try {
     distributed: flags.distributed, apiKey, stdio: flags.json ? 2 : 'inherit',
     env: { LOG_LEVEL: process.env.LOG_LEVEL ?? 'error', BILLING_COMPLIMENTARY_PLAN: process.env.BILLING_COMPLIMENTARY_PLAN ?? 'enterprise' },
   });
+  if (platform.firstStart) say(`API key of the first tenant, shown this once: ${apiKey}`);
   const api = new Api(platform.url, apiKey);
   say(`Making a course of ${file}\n`);
   const started = performance.now();

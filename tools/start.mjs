@@ -1,7 +1,9 @@
-// Keeps the platform running, and says where. Flag: --distributed (each service a process, on PostgreSQL).
-import { launchPlatform } from './lib/platform.mjs';
+// Keeps the platform running, and says where. Flags: --distributed (each service a process, on PostgreSQL), --new-key (adds
+// an API key to the first tenant).
+import { launchPlatform, newApiKey } from './lib/platform.mjs';
 
-const platform = await launchPlatform({ distributed: process.argv.includes('--distributed'), env: { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' } });
+const wantsKey = process.argv.includes('--new-key');
+const platform = await launchPlatform({ distributed: process.argv.includes('--distributed'), ...(wantsKey && { apiKey: newApiKey() }), env: { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' } });
 const key = platform.apiKey ?? '$TC_API_KEY';
 console.log(`
 TecnoCursos is running.
@@ -10,7 +12,7 @@ TecnoCursos is running.
   Health         ${platform.url}/api/health
   Metrics        ${platform.opsUrl ? `${platform.opsUrl}/metrics` : 'each process logs its own ops_port'}
   Data           ${platform.dataDir}
-${platform.firstStart ? `\n  API key of the first tenant, shown this once: ${key}\n` : ''}
+${platform.firstStart || wantsKey ? `\n  API key, shown this once: ${key}\n` : '  (no API key at hand? npm start -- --new-key)\n'}
 Make a course:
   curl -s ${platform.url}/api/courses -H "Authorization: Bearer ${key}" -F file=@samples/aula-fotossintese.pdf
 
