@@ -65,6 +65,7 @@ export class CourseControl {
   async delete(context: CallContext, courseId: string): Promise<void> {
     await this.change(context, courseId, async (transaction) => {
       await transaction.updateTable('course').set({ state: 'deleting', updated_at: new Date() }).where('id', '=', courseId).execute();
+      await stopSteps(transaction, courseId);
     });
     this.runner.abortCourse(courseId);
     await this.finishDeletion(context.tenantId, courseId);
@@ -80,7 +81,7 @@ export class CourseControl {
   /** A step that still runs elsewhere could write once more: the rows stay, hidden, until its lease has ended. */
   private async finishDeletion(tenantId: string, courseId: string): Promise<void> {
     const running = await this.db
-      .selectFrom('step').select('id').where('course_id', '=', courseId).where('state', '=', 'running').where('lease_until', '>', new Date()).limit(1).executeTakeFirst();
+      .selectFrom('step').select('id').where('course_id', '=', courseId).where('state', 'in', ['running', 'canceled']).where('lease_until', '>', new Date()).limit(1).executeTakeFirst();
     await this.rpc.call(deleteObjects, { folder: courseFolder(courseId) }, { tenantId });
     if (!running) await this.db.deleteFrom('course').where('id', '=', courseId).where('state', '=', 'deleting').execute();
   }
@@ -101,7 +102,7 @@ export class CourseControl {
 async function stopSteps(transaction: Tx, courseId: string): Promise<void> {
   await transaction
     .updateTable('step')
-    .set({ state: 'canceled', lease_until: null, finished_at: new Date() })
+    .set({ state: 'canceled', lease_until: sql`case when state = 'running' then lease_until end`, finished_at: new Date() }) // its worker hears of it before the lease ends
     .where('course_id', '=', courseId)
     .where('state', 'in', ['ready', 'queued', 'running', 'failed'])
     .execute();

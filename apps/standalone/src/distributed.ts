@@ -27,7 +27,7 @@ export async function startDistributed(given: Environment): Promise<DistributedP
   if (process.getuid?.() === 0) chmodSync(directory, 0o711); // PostgreSQL runs as another user and must get to its own folder
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
-    for (const end of closers.splice(0).reverse()) await end();
+    for (const end of closers.splice(0).reverse()) await end().catch((error: unknown) => logger.error({ err: error }, 'closing failed'));
   };
   try {
     const token = config.NATS_TOKEN ?? randomBytes(24).toString('base64url');

@@ -11,8 +11,9 @@ export async function runLauncher(start: (environment: Environment) => Promise<L
   try {
     const environment = processEnvironment();
     const logger = createLogger(readConfig(PlatformConfigSchema, environment));
-    const platform = await start(environment);
-    onceStopped(logger, platform.close);
+    const starting = start(environment);
+    onceStopped(logger, async () => (await starting).close());
+    const platform = await starting;
     process.send?.({ type: 'ready', url: platform.url, ops_url: platform.opsUrl ?? null });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

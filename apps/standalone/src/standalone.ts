@@ -38,7 +38,7 @@ export async function startStandalone(given: Environment): Promise<RunningPlatfo
   const metrics = new Metrics();
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
-    for (const end of closers.splice(0).reverse()) await end();
+    for (const end of closers.splice(0).reverse()) await end().catch((error: unknown) => logger.error({ err: error }, 'closing failed'));
   };
   try {
     const database = await openDatabase(config.DATABASE_URL, directory);
@@ -48,7 +48,7 @@ export async function startStandalone(given: Environment): Promise<RunningPlatfo
       ? await startNatsServer({ directory: join(directory, 'nats'), token, onExit: (reason) => logger.warn({ reason }, 'nats-server ended and is started again') })
       : null;
     if (broker) closers.push(() => broker.stop());
-    const bus = broker ? { url: broker.url, token } : { url: config.NATS_URL ?? '' };
+    const bus = broker ? { url: broker.url, token } : { url: config.NATS_URL ?? '', ...(config.NATS_TOKEN !== undefined && { token: config.NATS_TOKEN }) };
     const runtime: ServiceRuntime = { environment, logger, metrics, bus, database: async () => database };
     const services = await startServices(runtime);
     closers.push(() => closeInTurn(services));

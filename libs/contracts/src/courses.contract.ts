@@ -8,6 +8,7 @@ import { defineEvent, defineJob, defineRpc } from './rpc.js';
 export const MAX_UPLOAD_BYTES = 50 * 1024 * 1024;
 
 export const CourseIdSchema = z.uuid();
+export const CourseTitleSchema = z.string().trim().min(1).max(200).refine((title) => !/\p{Cc}/u.test(title), 'Remove the control characters.');
 export const CourseStateSchema = z.enum(['processing', 'published', 'failed', 'canceled']);
 export type CourseState = z.infer<typeof CourseStateSchema>;
 
@@ -90,9 +91,9 @@ export const createCourse = defineRpc('courses.course.create.v1', {
         filename: z.string().min(1).max(255),
         sha256: z.string().regex(/^[0-9a-f]{64}$/),
       }),
-      z.strictObject({ type: z.literal('text'), title: z.string().trim().min(1).max(200), text: z.string().max(400_000).refine((text) => text.trim() !== '', 'Write something: the text is empty.') }),
+      z.strictObject({ type: z.literal('text'), title: CourseTitleSchema, text: z.string().max(400_000).refine((text) => text.trim() !== '', 'Write something: the text is empty.') }),
     ]),
-    title: z.string().trim().min(1).max(200).optional(),
+    title: CourseTitleSchema.optional(),
     options: CourseOptionsSchema,
   }),
   reply: z.object({ course: CourseSchema, replayed: z.boolean() }),

@@ -41,7 +41,7 @@ export {
   API_KEY_PATTERN, verifyApiKey, getTenant,
 } from './identity.contract.js';
 export {
-  MAX_UPLOAD_BYTES, CourseIdSchema, CourseStateSchema, CourseOptionsSchema, StepKindSchema, ProblemSummarySchema, StepProgressSchema,
+  MAX_UPLOAD_BYTES, CourseIdSchema, CourseTitleSchema, CourseStateSchema, CourseOptionsSchema, StepKindSchema, ProblemSummarySchema, StepProgressSchema,
   LessonSchema, CourseSummarySchema, CourseSchema, createCourse, getCourse, listCourses, retryCourse, cancelCourse, deleteCourse,
   CourseEventSchema, listCourseEvents, courseProgressed, runCourseStep, type CourseState, type CourseOptions, type StepKind,
   type StepProgress, type Lesson, type CourseSummary, type Course, type CourseEvent,

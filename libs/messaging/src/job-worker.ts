@@ -79,6 +79,7 @@ export class JobWorker<C extends JobContract> {
     });
     const consumer = await jetstream(this.connection).consumers.get(stream.name, durable);
     this.messages = await consumer.consume({ max_messages: concurrency, expires: 5_000, idle_heartbeat: 1_000 });
+    if (this.stopped) this.messages.stop();
     this.endWhenLost(this.messages).catch((error: unknown) => this.options.onError?.(error, contract.subject));
     for await (const message of this.messages) {
       const work = this.work(message).finally(() => this.running.delete(work));

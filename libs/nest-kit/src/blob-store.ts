@@ -52,7 +52,7 @@ export class BlobStore {
 
   async uploadFile(key: string, path: string, contentType: string, signal?: AbortSignal): Promise<ObjectRef> {
     const { size } = await stat(path);
-    return this.upload(key, contentType, size, createReadStream(path), signal);
+    return this.upload(key, contentType, size, () => createReadStream(path), signal);
   }
 
   private async open(key: string, signal: AbortSignal | undefined = currentContext()?.signal): Promise<Readable> {
@@ -64,10 +64,10 @@ export class BlobStore {
     throw new AppError('unavailable', `The storage answered ${response.statusCode} for ${key}.`);
   }
 
-  private async upload(key: string, contentType: string, size: number, body: Buffer | Readable, signal?: AbortSignal): Promise<ObjectRef> {
+  private async upload(key: string, contentType: string, size: number, body: Buffer | (() => Readable), signal: AbortSignal | undefined = currentContext()?.signal): Promise<ObjectRef> {
     const { url } = await this.rpc.call(createUpload, { key, content_type: contentType, max_bytes: Math.max(size, 1) });
     const response = await storageRequest(url, {
-      method: 'PUT', body, headers: { 'content-type': contentType, 'content-length': String(size) }, ...(signal && { signal }),
+      method: 'PUT', body: typeof body === 'function' ? body() : body, headers: { 'content-type': contentType, 'content-length': String(size) }, ...(signal && { signal }),
     });
     if (response.statusCode === 201) return ObjectRefSchema.parse(await response.body.json());
     await response.body.dump();

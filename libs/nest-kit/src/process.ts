@@ -23,13 +23,14 @@ export async function runProcess(name: string, start: (runtime: ServiceRuntime) 
     const ops = await startOpsServer({ port: config.OPS_PORT, metrics, ready: () => !draining });
     logger.info({ service: name, ops_port: ops.port }, 'starting');
     const database = sharedDatabase(config, name);
-    const running = await start({ environment, logger, metrics, bus: busOptions(config), database: database.open });
+    const starting = start({ environment, logger, metrics, bus: busOptions(config), database: database.open });
     onceStopped(logger, async () => {
       draining = true;
-      await running.close();
+      await (await starting).close();
       await database.close();
       await ops.close();
     });
+    await starting;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? (error instanceof ConfigurationError ? error.message : error.stack) : String(error)}\n`);
     process.exit(error instanceof ConfigurationError ? 78 : 1);

@@ -35,6 +35,7 @@ export class Database {
       idle_in_transaction_session_timeout: 30_000,
     });
     pool.on('error', () => undefined); // an idle connection that broke is replaced at the next query
+    pool.on('connect', (client) => client.on('error', () => undefined)); // one in use: its query rejects, the process lives
     await waitUntilUp(pool);
     return new Database('postgresql', () => new PostgresDialect({ pool }), () => pool.end());
   }

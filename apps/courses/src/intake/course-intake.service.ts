@@ -7,7 +7,7 @@ import {
   AppError, createCourse, deleteObjects, derivedId, listVoices, newId, releaseUpload, reserveUpload,
   type Document, type DocumentImage, type Feature, type Language, type RequestOf,
 } from '@tecnocursos/contracts';
-import { RpcClient, type CallContext } from '@tecnocursos/messaging';
+import { backgroundContext, currentContext, RpcClient, runInContext, type CallContext } from '@tecnocursos/messaging';
 import { BlobStore, ENVIRONMENT, readConfig, Semaphore, type Environment } from '@tecnocursos/nest-kit';
 import { courseFolder, documentKey, imageKey } from '../course-keys.js';
 import { CourseRepository, type VisibleCourse } from '../course.repository.js';
@@ -48,10 +48,10 @@ export class CourseIntake {
     const { document, language, images } = await this.readers.run(() => this.take(courseId, request, context), context.signal);
     try {
       const row = await this.start.insert(context, { courseId, request, requestSha256, document, language, images, started });
-      await this.removeUpload(request);
+      await this.removeUpload(request).catch(() => undefined); // the course stands; housekeeping removes the upload
       return { course: sameRequest(row.course, requestSha256), replayed: row.replayed };
     } catch (error) {
-      await this.undo(context.tenantId, courseId);
+      await this.undo(context.tenantId, courseId, request, error);
       throw error;
     }
   }
@@ -60,11 +60,12 @@ export class CourseIntake {
   private async take(courseId: string, request: CreateRequest, { tenantId, signal }: CallContext): Promise<TakenDocument> {
     const document = await this.read(request, signal);
     const language = narrationLanguage(request, document);
-    await this.rpc.call(reserveUpload, { course_id: courseId, features: await this.featuresOf(request, language) });
+    const features = await this.featuresOf(request, language);
     try {
+      await this.rpc.call(reserveUpload, { course_id: courseId, features });
       return { document: { ...document, images: [] }, language, images: await this.store(courseId, document, request.title) };
     } catch (error) {
-      await this.undo(tenantId, courseId);
+      await this.undo(tenantId, courseId, request, error);
       throw error;
     }
   }
@@ -113,14 +114,20 @@ export class CourseIntake {
   }
 
   /** Leaves nothing of a course that could not be created, unless a twin of the request created it meanwhile. */
-  private async undo(tenantId: string, courseId: string): Promise<void> {
+  private async undo(tenantId: string, courseId: string, request: CreateRequest, error: unknown): Promise<void> {
+    if (request.idempotency_key !== undefined && isGivenUp(error)) return; // its retry writes to the same places, perhaps now
     if (await this.courses.find(tenantId, courseId)) return;
-    await Promise.allSettled([
-      this.rpc.call(deleteObjects, { folder: courseFolder(courseId) }),
-      this.rpc.call(releaseUpload, { course_id: courseId }),
-    ]);
+    // The caller may be gone and the deadline past: undoing is no longer part of the request.
+    await runInContext(backgroundContext(tenantId, currentContext()?.requestId ?? newId()), () =>
+      Promise.allSettled([
+        this.rpc.call(deleteObjects, { folder: courseFolder(courseId) }),
+        this.rpc.call(releaseUpload, { course_id: courseId }),
+      ]),
+    );
   }
 }
+
+const isGivenUp = (error: unknown): boolean => error instanceof AppError && (error.code === 'canceled' || error.code === 'timeout');
 
 interface TakenDocument {
   /** Without its pictures, which are stored. */

@@ -19,14 +19,21 @@ export class OutboxPublisher implements OnApplicationBootstrap, OnApplicationShu
   ) {
     this.relay = new OutboxRelay(new Outbox(db), publisher, {
       pollMs: RELAY_POLL_MS,
-      onError: (error) => logger.warn({ err: error }, 'the outbox could not be published; it will be tried again'),
+      onError: (error) => {
+        logger.warn({ err: error }, 'the outbox could not be published; it will be tried again');
+        this.ensureStreams().catch(() => undefined); // a broker that lost its store has no streams
+      },
     });
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    await this.ensureStreams();
+    this.relay.start();
+  }
+
+  private async ensureStreams(): Promise<void> {
     await ensureStream(this.connection, STREAMS.jobs);
     await ensureStream(this.connection, STREAMS.events);
-    this.relay.start();
   }
 
   kick(): void {

@@ -1,6 +1,6 @@
 import { runCourseStep } from '@tecnocursos/contracts';
 import { enqueue, lockKey } from '@tecnocursos/persistence';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { CoursesTables } from '../courses.tables.js';
 
 /** A queued step whose message got lost is queued again after this long. */
@@ -37,6 +37,7 @@ export async function scheduleSteps(transaction: Transaction<CoursesTables>, ten
     .updateTable('step')
     .set({ state: 'queued', lease_until: new Date(Date.now() + QUEUED_LEASE_MS) })
     .where('id', 'in', ready.map(({ id }) => id))
+    .where('state', '=', 'ready')
     .execute();
   await enqueue(
     transaction,
@@ -56,10 +57,12 @@ export async function releaseExpired(transaction: Transaction<CoursesTables>): P
     .execute();
   const tenants = await transaction
     .selectFrom('step')
-    .select('tenant_id')
+    .innerJoin('course', 'course.id', 'step.course_id')
+    .select('step.tenant_id')
     .distinct()
-    .where('state', '=', 'ready')
-    .where('not_before', '<=', sql<Date>`now()`)
+    .where('step.state', '=', 'ready')
+    .where('step.not_before', '<=', new Date())
+    .where('course.state', 'in', ['processing', 'published'])
     .execute();
   return tenants.map(({ tenant_id }) => tenant_id);
 }

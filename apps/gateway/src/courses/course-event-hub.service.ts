@@ -22,6 +22,8 @@ export class CourseEventHub {
   private readonly listeners = new Map<string, Set<CourseEventListener>>();
   private readonly heart: NodeJS.Timeout;
 
+  private finished = false;
+
   constructor({ connection, heartbeatMs }: HubOptions) {
     connection.subscribe(courseProgressed.subject, {
       callback: (error, message) => {
@@ -33,6 +35,10 @@ export class CourseEventHub {
 
   /** @returns how to stop listening. */
   listen(tenantId: string, courseId: string, listener: CourseEventListener): () => void {
+    if (this.finished) {
+      listener.finish();
+      return () => undefined;
+    }
     const address = addressOf(tenantId, courseId);
     const watching = this.listeners.get(address) ?? new Set();
     this.listeners.set(address, watching.add(listener));
@@ -44,6 +50,7 @@ export class CourseEventHub {
 
   /** Ends all streams; browsers connect again, to another replica. */
   finish(): void {
+    this.finished = true;
     clearInterval(this.heart);
     this.forEach((listener) => listener.finish());
   }

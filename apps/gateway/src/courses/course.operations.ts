@@ -1,17 +1,16 @@
 import {
-  CourseIdSchema, CourseOptionsSchema, CourseSchema, createCourse, getCourse, listCourses, CourseStateSchema, PageQuerySchema, type ErrorCode,
+  CourseIdSchema, CourseOptionsSchema, CourseSchema, CourseTitleSchema, createCourse, getCourse, listCourses, CourseStateSchema, PageQuerySchema, type ErrorCode,
 } from '@tecnocursos/contracts';
 import { z } from 'zod';
 import { defineOperation } from '../http/operation.js';
 
 const byId = z.strictObject({ course_id: CourseIdSchema });
-const TitleSchema = z.string().trim().min(1).max(200);
 const UPLOAD_MS = 600_000;
 
 export const CourseFormSchema = CourseOptionsSchema.extend({
-  title: TitleSchema.optional().meta({ description: "the document's own when absent" }),
+  title: CourseTitleSchema.optional().meta({ description: "the document's own when absent" }),
 });
-export const CourseTextSchema = CourseOptionsSchema.extend({ title: TitleSchema, text: createCourse.request.shape.source.options[1].shape.text });
+export const CourseTextSchema = CourseOptionsSchema.extend({ title: CourseTitleSchema, text: createCourse.request.shape.source.options[1].shape.text });
 
 const IdempotencySchema = z.object({
   'idempotency-key': z
