@@ -79,6 +79,7 @@ describe('bad input, through HTTP', () => {
     ['a missing title', JSON.stringify({ text: TEXT }), 'application/json'],
     ['a missing text', JSON.stringify({ title: 'A' }), 'application/json'],
     ['a surplus field', JSON.stringify({ title: 'A', text: TEXT, tenant_id: 'other' }), 'application/json'],
+    ['a title with a NUL', JSON.stringify({ title: 'a\u0000b', text: TEXT }), 'application/json'],
     ['a bad option', JSON.stringify({ title: 'A', text: TEXT, aspect: '4:3' }), 'application/json'],
     ['a voice that does not exist', JSON.stringify({ title: 'A', text: TEXT, voice: 'nobody' }), 'application/json'],
     ['an array', '[]', 'application/json'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findProgram, startPostgresServer, type PostgresServer } from '@tecnocursos/engines';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { Database } from './database.js';
 import { lockDirectory } from './directory-lock.js';
 import { isUniqueViolation, migrate } from './migrations.js';
@@ -130,4 +130,14 @@ withPostgres('PostgreSQL', () => {
   });
 
   behavesAsDatabase(() => Database.open({ kind: 'postgresql', url: server.url }));
+
+  it('survives a connection that dies inside a transaction', async () => {
+    const database = await Database.open({ kind: 'postgresql', url: server.url });
+    const db = database.schema<Tables>('public');
+    const dying = db.transaction().execute((transaction) => sql`select pg_terminate_backend(pg_backend_pid())`.execute(transaction));
+    await expect(dying).rejects.toThrow();
+    await wait(50); // the socket's end comes after the answer
+    await database.ping();
+    await database.close();
+  });
 });
