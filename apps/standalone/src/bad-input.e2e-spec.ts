@@ -91,6 +91,17 @@ describe('bad input, through HTTP', () => {
   });
 
   it.each([
+    ['cut short', 'multipart/form-data; boundary=abc', '--abc\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nOl'],
+    ['of other bytes', 'multipart/form-data; boundary=abc', 'junk'],
+    ['without a boundary', 'multipart/form-data', 'junk'],
+  ])('refuses a form %s', async (_label, type, body) => {
+    const problem = await api.problem(api.send('POST', '/api/courses', { body, headers: { 'content-type': type } }));
+    expect(problem.status).toBeGreaterThanOrEqual(400);
+    expect(problem.status).toBeLessThan(500);
+    await nothingHappened();
+  });
+
+  it.each([
     ['/api/courses/not-an-id', 400, 'invalid_request'],
     ['/api/courses/0b7c9b7e-3f7e-4d56-9f1c-0d8c3f0e2a11', 404, 'not_found'],
     ['/api/courses?limit=0', 400, 'invalid_request'],

@@ -37,10 +37,18 @@ export async function readCourseForm<T>(request: FastifyRequest, limitBytes: num
     // The rest of the body is read and thrown away, so that the client gets to read the answer.
     request.raw.unpipe();
     request.raw.resume();
-    throw error;
+    throw isMalformed(error) ? refused('(body)', 'Send multipart/form-data, whole and with its boundary.') : error;
   }
   if (!stored) throw refused('file', 'Send the document as the part "file" of the form, with a file name.');
   return { fields: parseOrThrow(CourseFormSchema, Object.fromEntries(fields)), file: stored.file };
+}
+
+const PARSER_COMPLAINT = /^(?:Unexpected end of (?:multipart data|form|file)|Part terminated early|Multipart: |Boundary|Malformed )/u;
+
+/** The parser's complaints about the client's bytes come without a code, and may have passed through the upload. */
+function isMalformed(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error instanceof AppError ? isMalformed(error.cause) : PARSER_COMPLAINT.test(error.message);
 }
 
 function checkField(part: { fieldname: string; valueTruncated: boolean }, seen: ReadonlyMap<string, unknown>): void {

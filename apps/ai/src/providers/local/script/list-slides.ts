@@ -46,7 +46,11 @@ function plainItems(items: readonly string[], context: ScriptContext): string[] 
   return [closed(enumerated(inRunningText(bare, context), context.text.and))];
 }
 
+const SEQUENCE_WORD = /^(?:primeir|segund|terceir|depois|em seguida|então|por fim|por último|finalmente|first|second|third|then|next|finally|after)/iu;
+
+/** With their ordinals, unless the teacher already says what comes when. */
 function orderedItems(items: readonly string[], start: number, context: ScriptContext): string[] {
+  if (items.some((item) => SEQUENCE_WORD.test(item))) return items.flatMap((item) => splitSentences(item, context.language).map(closed));
   return items.flatMap((item, index) => {
     const [first = '', ...rest] = splitSentences(item, context.language);
     return [closed(`${context.phrases.ordinal(start + index)}, ${context.inSentence(first)}`), ...rest.map(closed)];

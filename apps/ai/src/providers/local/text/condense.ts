@@ -50,7 +50,9 @@ function withoutLeadIn(sentence: string, language: TextLanguage): string {
   return rest === sentence ? sentence : capitalized(rest);
 }
 
-const withoutBrackets = (sentence: string): string => sentence.replaceAll(/\s*\([^()]*\)/gu, '').replaceAll(/\s*\[[^[\]]*\]/gu, '');
+/** Asides only: a bracket that is part of a formula, such as `(1 + i)^n` or `f(x)`, stays. */
+const withoutBrackets = (sentence: string): string =>
+  sentence.replaceAll(/(?<![=×*/+^·−-])\s+\([^()=+×*^/·]*\)(?=[\s,.;:!?]|$)/gu, '').replaceAll(/\s+\[[^[\]]*\](?=[\s,.;:!?]|$)/gu, '');
 
 /** No full stop at the end, a capital at the start. */
 const finished = (sentence: string): string => capitalized(sentence.replace(/(?<!\p{L}\.\p{L})[\s.;:,–—]+$/u, '').trim());

@@ -5,6 +5,7 @@ describe('sentences in Portuguese', () => {
   it.each([
     ['O Dr. Silva chegou. A Sra. Lima saiu.', ['O Dr. Silva chegou.', 'A Sra. Lima saiu.']],
     ['Há pigmentos, p. ex. a clorofila. Eles captam luz.', ['Há pigmentos, p. ex. a clorofila.', 'Eles captam luz.']],
+    ['Veja https://exemplo.org/a?ano=2024&mes=3 ou escreva. Fim.', ['Veja https://exemplo.org/a?ano=2024&mes=3 ou escreva.', 'Fim.']],
     ['Luz, água etc. São fatores.', ['Luz, água etc.', 'São fatores.']],
     ['Luz, água etc. são fatores.', ['Luz, água etc. são fatores.']],
     ['Veja o art. 5 da lei. Ele é claro.', ['Veja o art. 5 da lei.', 'Ele é claro.']],

@@ -39,6 +39,7 @@ function inSpeakableParts(sentence: string): string[] {
 
 function belongTogether(before: string, after: string, text: TextLanguage): boolean {
   if (before.length > LONGEST_JOINED * 3) return false;
+  if (!/\s$/u.test(before) && /^[\p{L}\p{N}]/u.test(after)) return true; // inside a URL: a sentence ends before white space
   if (/^[\p{Ll}\s,;)\]”»]/u.test(after) && !/[!?]["”»)]?\s*$/u.test(before)) return true;
   if (/^[)\]”»"'.…]+\s*$/u.test(after)) return true;
   if (before.length < LONGEST_JOINED && openBrackets(before) > 0) return true;
