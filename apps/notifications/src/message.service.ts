@@ -8,7 +8,7 @@ import type { NotificationsConfig } from './notifications.config.js';
 import type { MessageRow } from './notifications.tables.js';
 import { MESSAGE_TRANSPORT, NOTIFICATIONS_CONFIG, SEND_TIMING } from './notifications.tokens.js';
 import type { MessageTransport, OutgoingMessage } from './ports/message-transport.port.js';
-import { composeCourseReady } from './templates/course-ready.template.js';
+import { composeMessage, messageIdentity } from './templates/message.composer.js';
 
 type SendRequest = RequestOf<typeof sendMessage>;
 type SendReply = ReplyInput<typeof sendMessage>;
@@ -38,7 +38,7 @@ export class MessageService {
 
   /** @throws AppError as `MessageTransport.send` does; `idempotency_key_reused`; `unavailable` when `signal` aborts while another call sends. */
   async send(tenantId: string, request: SendRequest, signal: AbortSignal): Promise<SendReply> {
-    const content = composeCourseReady(request, this.config.MAIL_TIME_ZONE);
+    const content = composeMessage(request, this.config.MAIL_TIME_ZONE);
     const fresh = newMessage(tenantId, request, this.config.MAIL_FROM.email);
     for (;;) {
       const claim = await this.messages.claim(fresh, this.timing.leaseMs);
@@ -105,9 +105,4 @@ function newMessage(tenantId: string, request: SendRequest, senderEmail: string)
   };
 }
 
-/** Links are left out: whoever asks again after a crash has them signed anew, and means the same message. */
-function requestSha256({ template, language, to, data }: SendRequest): string {
-  const lessons = data.lessons.map(({ title, duration_s }) => [title, duration_s]);
-  const sameEachTime = [template, language, to.email, to.name ?? null, data.course_title, lessons];
-  return createHash('sha256').update(JSON.stringify(sameEachTime)).digest('hex');
-}
+const requestSha256 = (request: SendRequest): string => createHash('sha256').update(JSON.stringify(messageIdentity(request))).digest('hex');

@@ -19,7 +19,7 @@ import { MailboxTransport } from './providers/mailbox/mailbox.transport.js';
 import { SmtpTransport } from './providers/smtp/smtp.transport.js';
 import { service } from './service.js';
 
-type SendInput = RequestInput<typeof sendMessage>;
+type SendInput = Extract<RequestInput<typeof sendMessage>, { template: 'course-ready' }>;
 type Data = SendInput['data'];
 
 const messageTo = (key: string, data: Partial<Data> = {}, to: SendInput['to'] = { email: 'ana@escola.example', name: 'Ana' }): SendInput => ({

@@ -31,7 +31,7 @@ export {
   AudienceSchema, createUpload, createDownloads, headObject, listObjects, deleteObjects,
 } from './storage.contract.js';
 export {
-  CourseReadyDataSchema, sendMessage, MailboxMessageSchema, listMailbox, getMailboxMessage,
+  CourseReadyDataSchema, VerifyEmailDataSchema, PasswordResetDataSchema, AccountExistsDataSchema, InvitationDataSchema, sendMessage, MailboxMessageSchema, listMailbox, getMailboxMessage,
 } from './notifications.contract.js';
 export {
   PlanIdSchema, FeatureSchema, PlanSchema, SubscriptionSchema, listPlans, getSubscription, reserveUpload, releaseUpload, type PlanId,
@@ -49,6 +49,16 @@ export {
 export {
   SERVICE_NAMES, DependencyHealthSchema, ServiceHealthSchema, healthChecks, type ServiceName, type DependencyHealth, type ServiceHealth,
 } from './health.contract.js';
+export {
+  IntegrationDomainSchema, UsageUnitSchema, UsageSchema, AttemptOutcomeSchema, UsageRecordSchema, usageRecorded, UsageStatsQuerySchema, UsageStatsSchema,
+  getUsageStats, BudgetKeySchema, BudgetSchema, BudgetPeriodSchema, leaseBudget, settleBudget, listBudgets, setBudget, getProviderBudgets,
+  type IntegrationDomain, type UsageUnit, type Usage, type AttemptOutcome, type UsageRecord, type BudgetKey,
+} from './insights.contract.js';
+export {
+  SandboxModeSchema, SandboxFaultSchema, SandboxFaultRuleSchema, SandboxSettingsSchema, SandboxVendorStatusSchema, SandboxStatusSchema, SandboxCallSchema,
+  getSandboxStatus, configureSandbox, listSandboxHistory, clearSandboxHistory, type SandboxMode, type SandboxFault, type SandboxFaultRule,
+  type SandboxSettings, type SandboxStatus, type SandboxCall,
+} from './sandbox.contract.js';
 export {
   CATALOG,
 } from './catalog.js';

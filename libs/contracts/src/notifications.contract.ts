@@ -10,15 +10,33 @@ export const CourseReadyDataSchema = z.strictObject({
   link_expires_at: TimestampSchema,
 });
 
+/** What letters about an account have in common: one button, and until when it works. */
+const ActionDataSchema = z.strictObject({ action_url: z.url(), expires_at: TimestampSchema });
+
+export const VerifyEmailDataSchema = ActionDataSchema;
+export const PasswordResetDataSchema = ActionDataSchema;
+/** For somebody who signs up with an address that has an account already. The button leads to the login. */
+export const AccountExistsDataSchema = z.strictObject({ action_url: z.url() });
+export const InvitationDataSchema = ActionDataSchema.extend({
+  organization_name: z.string().min(1).max(200),
+  inviter_name: z.string().min(1).max(200).optional(),
+});
+
+const envelope = {
+  idempotency_key: z.string().min(8).max(200),
+  language: LanguageSchema,
+  to: z.strictObject({ email: z.email().max(254), name: z.string().max(200).optional() }),
+};
+
 export const sendMessage = defineRpc('notifications.message.send.v1', {
   summary: 'Send one templated e-mail; the same idempotency key sends once',
-  request: z.strictObject({
-    idempotency_key: z.string().min(8).max(200),
-    template: z.literal('course-ready'),
-    language: LanguageSchema,
-    to: z.strictObject({ email: z.email().max(254), name: z.string().max(200).optional() }),
-    data: CourseReadyDataSchema,
-  }),
+  request: z.discriminatedUnion('template', [
+    z.strictObject({ ...envelope, template: z.literal('course-ready'), data: CourseReadyDataSchema }),
+    z.strictObject({ ...envelope, template: z.literal('verify-email'), data: VerifyEmailDataSchema }),
+    z.strictObject({ ...envelope, template: z.literal('password-reset'), data: PasswordResetDataSchema }),
+    z.strictObject({ ...envelope, template: z.literal('account-exists'), data: AccountExistsDataSchema }),
+    z.strictObject({ ...envelope, template: z.literal('invitation'), data: InvitationDataSchema }),
+  ]),
   reply: z.object({
     message_id: z.string().meta({ description: "the e-mail's Message-ID, without angle brackets" }),
     state: z.enum(['sent', 'duplicate']),

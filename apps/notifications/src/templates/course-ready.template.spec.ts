@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { sendMessage, type Language, type RequestInput } from '@tecnocursos/contracts';
-import { composeCourseReady, formatDuration, type MessageContent } from './course-ready.template.js';
+import { formatDuration } from './course-ready.template.js';
+import { composeMessage } from './message.composer.js';
+import type { MessageContent } from './message-content.js';
 
-type Data = RequestInput<typeof sendMessage>['data'];
+type Data = Extract<RequestInput<typeof sendMessage>, { template: 'course-ready' }>['data'];
 
 const compose = (language: Language, data: Partial<Data> = {}, name = 'Ana'): MessageContent =>
-  composeCourseReady(
+  composeMessage(
     sendMessage.request.parse({
       idempotency_key: 'course-ready-1', template: 'course-ready', language, to: { email: 'ana@escola.example', name },
       data: {

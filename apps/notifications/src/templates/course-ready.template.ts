@@ -1,12 +1,9 @@
-import { AppError, type Language, type RequestOf, type sendMessage } from '@tecnocursos/contracts';
+import type { Language, RequestOf, sendMessage } from '@tecnocursos/contracts';
 import { renderCourseReadyHtml } from './course-ready.html.js';
 import { COURSE_READY_TEXTS, type CourseReadyTexts } from './course-ready.texts.js';
+import { flat, formatTime, requireWebLink, shorten, type MessageContent } from './message-content.js';
 
-export interface MessageContent {
-  subject: string;
-  html: string;
-  text: string;
-}
+type CourseReadyRequest = Extract<RequestOf<typeof sendMessage>, { template: 'course-ready' }>;
 
 export interface LessonLine {
   number: number;
@@ -34,7 +31,7 @@ const LESSONS_SHOWN = 40;
 const SUBJECT_TITLE_LENGTH = 120;
 
 /** @throws AppError `invalid_request` when a link is not one of the web. */
-export function composeCourseReady({ data, language, to }: RequestOf<typeof sendMessage>, timeZone: string): MessageContent {
+export function composeCourseReady({ data, language, to }: CourseReadyRequest, timeZone: string): MessageContent {
   requireWebLink('data.player_url', data.player_url);
   if (data.poster_url !== undefined) requireWebLink('data.poster_url', data.poster_url);
   const texts = COURSE_READY_TEXTS[language];
@@ -54,27 +51,12 @@ export function composeCourseReady({ data, language, to }: RequestOf<typeof send
   return { subject: texts.subject(shorten(data.course_title, SUBJECT_TITLE_LENGTH)), html: renderCourseReadyHtml(view), text: renderText(view) };
 }
 
-function requireWebLink(field: string, url: string): void {
-  if (/^https?:$/.test(new URL(url).protocol)) return;
-  throw new AppError('invalid_request', `${field} is not a link of the web.`, { issues: [{ field, message: 'Use an http or https URL.' }] });
-}
-
 /** `45 s`, `12 min`, `1 h 05 min`: the same in both languages. */
 export function formatDuration(seconds: number): string {
   if (seconds < 59.5) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
-}
-
-function formatTime(timestamp: string, language: Language, timeZone: string): string {
-  const options = { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone } as const;
-  return new Intl.DateTimeFormat(language, options).format(new Date(timestamp));
-}
-
-function shorten(text: string, length: number): string {
-  const characters = [...text];
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('').trimEnd()}…`;
 }
 
 function renderText(view: CourseReadyView): string {
@@ -90,5 +72,3 @@ function renderText(view: CourseReadyView): string {
     '--', texts.reason, '',
   ].join('\n');
 }
-
-const flat = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
