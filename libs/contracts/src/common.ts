@@ -9,8 +9,12 @@ export type Aspect = z.infer<typeof AspectSchema>;
 
 export const TenantIdSchema = z.uuid();
 
-/** An amount in integer millionths of a currency unit. */
-export const CostSchema = z.object({ amount_micros: z.int().nonnegative(), currency: z.literal('USD') });
+/** An amount in integer millionths of a currency unit. `brl_micros` is the same amount for the eye, at the rate that the operator configured. */
+export const CostSchema = z.object({
+  amount_micros: z.int().nonnegative(),
+  currency: z.literal('USD'),
+  brl_micros: z.int().nonnegative().optional().meta({ description: 'the amount in millionths of a Brazilian real, at the configured rate' }),
+});
 export type Cost = z.infer<typeof CostSchema>;
 export const NO_COST: Cost = { amount_micros: 0, currency: 'USD' };
 

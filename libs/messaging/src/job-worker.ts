@@ -1,5 +1,5 @@
 import { AckPolicy, jetstream, jetstreamManager, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
-import { newId, type JobContract } from '@tecnocursos/contracts';
+import { newId, type EventContract, type JobContract } from '@tecnocursos/contracts';
 import { backgroundContext, type CallContext, HEADER, runInContext } from './call-context.js';
 import type { BusConnection } from './connection.js';
 import { ensureStream, type PayloadOf, type StreamDefinition } from './durable-stream.js';
@@ -7,7 +7,8 @@ import { ensureStream, type PayloadOf, type StreamDefinition } from './durable-s
 /** What becomes of a message when its handler returns; a thrown error counts as `retry` after a second. */
 export type JobOutcome = { type: 'done' } | { type: 'retry'; delayMs: number } | { type: 'drop'; reason: string };
 
-export interface JobWorkerOptions<C extends JobContract> {
+/** Jobs are worked on; events are followed by whoever needs each of them once. */
+export interface JobWorkerOptions<C extends EventContract | JobContract> {
   contract: C;
   stream: StreamDefinition;
   /** Name of the consumer, shared by the replicas of a service. */
@@ -16,17 +17,21 @@ export interface JobWorkerOptions<C extends JobContract> {
   concurrency: number;
   handle(payload: PayloadOf<C>, context: CallContext): Promise<JobOutcome>;
   onError?: (error: unknown, subject: string) => void;
+  /** A message that will not come again, and why: by field, never by value. */
+  onDropped?: (reason: string, subject: string) => void;
 }
 
 const ACK_WAIT_MS = 15_000;
 const REOPEN_MS = 500;
 const RETRY_MS = 1_000;
+/** The broker keeps the reason with its advisory. */
+const REASON_LENGTH = 200;
 
 /**
  * A durable pull consumer: acknowledges after the handler, signals that it works while the handler runs, and makes stream
  * and consumer again when the broker lost them. Delivery is at least once; effects are deduplicated by the handler.
  */
-export class JobWorker<C extends JobContract> {
+export class JobWorker<C extends EventContract | JobContract> {
   private readonly stopping = new AbortController();
   private readonly running = new Set<Promise<void>>();
   private messages: ConsumerMessages | undefined;
@@ -101,7 +106,7 @@ export class JobWorker<C extends JobContract> {
       const outcome = await this.handle(message);
       if (outcome.type === 'done') message.ack();
       else if (outcome.type === 'retry') message.nak(outcome.delayMs);
-      else message.term(outcome.reason);
+      else this.drop(message, outcome.reason);
     } catch (error) {
       this.options.onError?.(error, message.subject);
       if (!this.connection.isClosed()) message.nak(RETRY_MS);
@@ -110,9 +115,14 @@ export class JobWorker<C extends JobContract> {
     }
   }
 
+  private drop(message: JsMsg, reason: string): void {
+    this.options.onDropped?.(reason, message.subject);
+    message.term(reason.slice(0, REASON_LENGTH));
+  }
+
   private async handle(message: JsMsg): Promise<JobOutcome> {
     const payload = this.options.contract.payload.safeParse(parseBody(message));
-    if (!payload.success) return { type: 'drop', reason: 'not a valid payload' };
+    if (!payload.success) return { type: 'drop', reason: `not a valid payload: ${payload.error.issues[0]?.path.join('.') || '(body)'}` };
     const context = backgroundContext(message.headers?.get(HEADER.tenant) ?? '', message.headers?.get(HEADER.requestId) || newId(), this.stopping.signal);
     return runInContext(context, () => this.options.handle(payload.data as PayloadOf<C>, context));
   }
