@@ -22,8 +22,12 @@ export const NO_COST: Cost = { amount_micros: 0, currency: 'USD' };
 export const ServedBySchema = z.object({
   provider: z.string().min(1),
   simulated: z.boolean(),
-  attempts: z.int().positive(),
+  attempts: z.int().positive().meta({ description: 'calls to vendors and engines that it took' }),
   cost: CostSchema,
+  model: z.string().optional().meta({ description: "the vendor's name of the model" }),
+  cache: z.enum(['hit', 'miss', 'off']).optional(),
+  fallback_from: z.string().optional().meta({ description: 'the provider that should have answered, and failed' }),
+  vendor_ms: z.number().nonnegative().optional().meta({ description: 'milliseconds spent waiting for vendors' }),
 });
 export type ServedBy = z.infer<typeof ServedBySchema>;
 export const servedLocally = (provider: string): ServedBy => ({ provider, simulated: false, attempts: 1, cost: NO_COST });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRpc, type RpcContract } from './rpc.js';
 
-export const SERVICE_NAMES = ['identity', 'courses', 'ai', 'tts', 'avatar-video', 'storage', 'notifications', 'billing'] as const;
+export const SERVICE_NAMES = ['identity', 'courses', 'ai', 'tts', 'avatar-video', 'storage', 'notifications', 'billing', 'insights', 'sandbox'] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
 /** One thing that a service depends on: a database, a local engine, a vendor. */

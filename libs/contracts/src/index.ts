@@ -19,8 +19,16 @@ export {
 } from './document.contract.js';
 export {
   KeyTermSchema, OutlineLessonSchema, OutlineSchema, SlideSchema, QuizQuestionSchema, createOutline, generateScript, generateQuiz,
-  type OutlineLesson, type Outline, type Slide, type QuizQuestion,
+  PROVIDER_ERRORS, ScriptStyleSchema, ImproveGoalSchema, TextEditSchema, ImprovedTextSchema, improveText, ModerationCategorySchema, ModerationResultSchema,
+  ContentAnalysisSchema, analyzeContent, moderateContent, describeImage, translateText,
+  type OutlineLesson, type Outline, type Slide, type QuizQuestion, type ScriptStyle, type ImproveGoal, type ImprovedText, type ModerationResult,
+  type ContentAnalysis,
 } from './ai.contract.js';
+export { ModelTierSchema, RoutingPolicySchema, RoutingSchema, type ModelTier, type Routing, type RoutingPolicy } from './routing.contract.js';
+export {
+  ChatToolCallSchema, ChatMessageSchema, ChatRequestSchema, ChatUsageSchema, ChatCompletionSchema, ChatChunkSchema, completeChat, ChatModelSchema,
+  listChatModels, type ChatMessage, type ChatRequest, type ChatCompletion, type ChatChunk,
+} from './chat.contract.js';
 export {
   VoiceSchema, AudioFormatSchema, WordTimingSchema, synthesizeSpeech, listVoices, type Voice, type AudioFormat, type WordTiming,
 } from './tts.contract.js';
@@ -52,12 +60,14 @@ export {
 export {
   IntegrationDomainSchema, UsageUnitSchema, UsageSchema, AttemptOutcomeSchema, UsageRecordSchema, usageRecorded, UsageStatsQuerySchema, UsageStatsSchema,
   getUsageStats, BudgetKeySchema, BudgetSchema, BudgetPeriodSchema, leaseBudget, settleBudget, listBudgets, setBudget, getProviderBudgets,
-  type IntegrationDomain, type UsageUnit, type Usage, type AttemptOutcome, type UsageRecord, type BudgetKey,
+  type IntegrationDomain, type UsageUnit, type Usage, type AttemptOutcome, type UsageRecord, type UsageStats, type UsageStatsQuery, type StatsGroup,
+  type BudgetKey, type BudgetPeriod, type Budget,
 } from './insights.contract.js';
 export {
   SandboxModeSchema, SandboxFaultSchema, SandboxFaultRuleSchema, SandboxSettingsSchema, SandboxVendorStatusSchema, SandboxStatusSchema, SandboxCallSchema,
-  getSandboxStatus, configureSandbox, listSandboxHistory, clearSandboxHistory, type SandboxMode, type SandboxFault, type SandboxFaultRule,
-  type SandboxSettings, type SandboxStatus, type SandboxCall,
+  SandboxHistoryQuerySchema, SandboxHistorySchema, getSandboxStatus, configureSandbox, listSandboxHistory, clearSandboxHistory, type SandboxMode, type SandboxFault, type SandboxFaultRule,
+  type SandboxSettings, type SandboxSettingsInput, type SandboxStatus, type SandboxVendorStatus, type SandboxCall, type SandboxHistory,
+  type SandboxHistoryQuery,
 } from './sandbox.contract.js';
 export {
   CATALOG,

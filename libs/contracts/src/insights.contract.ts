@@ -15,7 +15,7 @@ export type Usage = z.infer<typeof UsageSchema>;
 
 /** How an attempt ended: well, out of the cache, or with one of the failure kinds of the provider kit. */
 export const AttemptOutcomeSchema = z.enum([
-  'ok', 'cache_hit', 'invalid_request', 'auth', 'quota', 'rate_limited', 'timeout', 'unavailable', 'content_policy', 'malformed', 'canceled', 'in_doubt',
+  'ok', 'cache_hit', 'invalid_request', 'unsupported', 'auth', 'quota', 'rate_limited', 'timeout', 'unavailable', 'content_policy', 'malformed', 'canceled', 'in_doubt',
 ]);
 export type AttemptOutcome = z.infer<typeof AttemptOutcomeSchema>;
 
