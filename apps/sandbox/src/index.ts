@@ -1,0 +1,2 @@
+export { service } from './service.js';
+export { startSandbox, type RunningSandbox, type StartOptions } from './sandbox.starter.js';
