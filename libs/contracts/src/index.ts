@@ -46,8 +46,41 @@ export {
   type Feature, type Plan,
 } from './billing.contract.js';
 export {
-  API_KEY_PATTERN, verifyApiKey, getTenant,
+  ROLES, RoleSchema, PERMISSIONS, PermissionSchema, ROLE_PERMISSIONS, outranks, ActorSchema, ClientSchema, type Role, type Permission, type Actor, type Client,
+} from './access.js';
+export {
+  AccountIdSchema, EmailSchema, PasswordSchema, OneTimeTokenSchema, OrganizationNameSchema, AccountSchema, SecondFactorCodeSchema, getTenant, signUp,
+  verifyEmail, resendVerification, requestPasswordReset, resetPassword, changePassword, getAccount, updateAccount, startSecondFactor, confirmSecondFactor,
+  removeSecondFactor, renewRecoveryCodes, type Account,
 } from './identity.contract.js';
+export {
+  ACCESS_TOKEN_TYPE, ACCESS_TOKEN_ALGORITHM, AccessTokenClaimsSchema, RefreshTokenSchema, TokensSchema, SignInResultSchema, SessionSchema, PublicKeySchema,
+  signIn, completeSignIn, refreshSession, switchOrganization, listSessions, revokeSession, revokeOtherSessions, checkSession, listSigningKeys,
+  rotateSigningKeys, type AccessTokenClaims, type Tokens, type SignInResult, type Session,
+} from './session.contract.js';
+export {
+  API_KEY_PATTERN, ApiKeyModeSchema, ApiKeySchema, verifyApiKey, createApiKey, listApiKeys, rotateApiKey, revokeApiKey, type ApiKey, type ApiKeyMode,
+} from './api-key.contract.js';
+export {
+  OrganizationSchema, MemberSchema, InvitationSchema, getOrganization, updateOrganization, createOrganization, listOrganizations, listMembers, updateMember,
+  removeMember, createInvitation, listInvitations, revokeInvitation, previewInvitation, acceptInvitation, type Organization, type Member, type Invitation,
+} from './organization.contract.js';
+export {
+  LOGIN_PROVIDERS, LoginProviderSchema, LinkedIdentitySchema, listLoginProviders, startSocialLogin, completeSocialLogin, registerSocialLogin,
+  linkSocialLogin, listLinkedIdentities, unlinkIdentity, type LoginProviderName, type LinkedIdentity,
+} from './social-login.contract.js';
+export {
+  CredentialProviderSchema, CredentialFieldSchema, CredentialSchema, putCredential, listCredentials, deleteCredential, revealCredentials, rewrapDataKeys,
+  type Credential,
+} from './credential.contract.js';
+export {
+  AuditActionSchema, AuditEntrySchema, appendAuditEntry, listAuditEntries, verifyAuditLog, type AuditEntry,
+} from './audit.contract.js';
+export {
+  SubjectSchema, SubjectRecordSchema, subjectExports, subjectErasures, ConsentPurposeSchema, ConsentSchema, recordConsent, listConsents, PrivacyJobSchema,
+  createPrivacyJob, getPrivacyJob, listPrivacyJobs, retryPrivacyJob, RETENTION_CATEGORIES, RetentionSchema, getRetention, putRetention, getProcessingRecord,
+  type Subject, type Consent, type PrivacyJob, type SubjectExportContract, type SubjectEraseContract,
+} from './privacy.contract.js';
 export {
   MAX_UPLOAD_BYTES, CourseIdSchema, CourseTitleSchema, CourseStateSchema, CourseOptionsSchema, StepKindSchema, ProblemSummarySchema, StepProgressSchema,
   LessonSchema, CourseSummarySchema, CourseSchema, createCourse, getCourse, listCourses, retryCourse, cancelCourse, deleteCourse,
