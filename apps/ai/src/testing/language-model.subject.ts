@@ -1,0 +1,99 @@
+import type { SandboxCall, SandboxFaultRule } from '@tecnocursos/contracts';
+import { configureProvider, ProviderFailure, type ProviderDefinition } from '@tecnocursos/provider-kit';
+import type { RunningSandbox } from '@tecnocursos/sandbox';
+import type { z } from 'zod';
+import type { AiProvider } from '../ports/ai-provider.port.js';
+import type { Generation, GenerationPart, GenerationRequest, LanguageModel } from '../ports/language-model.port.js';
+
+type Rule = Pick<SandboxFaultRule, 'fault'> & Partial<SandboxFaultRule>;
+export type SamplingOption = 'temperature' | 'topP' | 'seed';
+
+/** What a vendor's specification says of itself to the contract suite. */
+export interface LanguageModelCase {
+  readonly definition: ProviderDefinition<AiProvider, z.ZodRawShape>;
+  /** Key of the definition's one credential, well-formed in the vendor's eyes and never to be seen in a failure. */
+  readonly key: string;
+  /** Name of the vendor in the sandbox. */
+  readonly vendor: string;
+  readonly notHonoured?: readonly SamplingOption[];
+  /** Checks a call that the sandbox received against the vendor's own document; throws when it breaks it. */
+  readonly check?: (call: SandboxCall) => void;
+}
+
+/** A live provider whose address is the sandbox, driven as the provider chain drives it. */
+export class LanguageModelSubject {
+  readonly provider: AiProvider;
+  readonly language: LanguageModel;
+  readonly model: string;
+
+  constructor(
+    readonly of: LanguageModelCase,
+    private readonly sandbox: RunningSandbox,
+  ) {
+    const { definition, key } = of;
+    const prefix = definition.variablePrefix;
+    const configured = configureProvider(
+      definition as unknown as ProviderDefinition<never>,
+      { [`${prefix}_${definition.credentials[0]}`]: key, [`${prefix}_BASE_URL`]: `${sandbox.url}${definition.address?.sandbox}` },
+      { url: sandbox.url, production: false },
+    );
+    if ('problems' in configured) throw new Error(configured.problems.join('; '));
+    this.provider = definition.create(configured.settings, { fetch: globalThis.fetch, now: Date.now });
+    if (!this.provider.language) throw new Error(`${definition.id} has no language model`);
+    this.language = this.provider.language;
+    this.model = this.provider.models.standard;
+  }
+
+  /** Success without faults, no calls counted. */
+  reset(): void {
+    this.sandbox.configure({ vendor: this.of.vendor, reset: true, mode: 'success', faults: [] });
+    this.sandbox.clear();
+  }
+
+  fail(rule: Rule): void {
+    this.sandbox.configure({ vendor: this.of.vendor, faults: [{ probability: 1, ...rule }] });
+  }
+
+  generate(request: GenerationRequest, signal: AbortSignal = new AbortController().signal): Promise<Generation> {
+    return this.language.generate(request, { signal });
+  }
+
+  stream(request: GenerationRequest, signal: AbortSignal = new AbortController().signal): AsyncIterable<GenerationPart> {
+    return this.language.stream(request, { signal });
+  }
+
+  async collect(request: GenerationRequest, signal?: AbortSignal): Promise<GenerationPart[]> {
+    const parts: GenerationPart[] = [];
+    for await (const part of this.stream(request, signal)) parts.push(part);
+    return parts;
+  }
+
+  /** The failure that a call ends in, in the house's words; throws when it does not fail. */
+  async failureOf(call: Promise<unknown>): Promise<ProviderFailure> {
+    try {
+      await call;
+    } catch (error) {
+      return error instanceof ProviderFailure ? error : this.of.definition.toFailure(error, Date.now());
+    }
+    throw new Error('The call did not fail.');
+  }
+
+  /** What was received, oldest first. */
+  calls(): SandboxCall[] {
+    return this.sandbox.history({ vendor: this.of.vendor, limit: 100 }).calls.toReversed();
+  }
+
+  /** Waits until so many calls have ended at the sandbox. */
+  async ended(count: number, withinMs = 3_000): Promise<SandboxCall[]> {
+    const deadline = Date.now() + withinMs;
+    while (this.calls().length < count && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+    return this.calls();
+  }
+
+  /** Body of the only call, as text. */
+  sentText(): string {
+    const calls = this.calls();
+    if (calls.length !== 1) throw new Error(`${calls.length} calls were received instead of 1.`);
+    return calls[0]?.request.body ?? '';
+  }
+}
