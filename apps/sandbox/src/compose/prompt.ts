@@ -1,0 +1,62 @@
+import { languageOf, type TextLanguage } from './language.js';
+
+/** What a model is asked: by whom it was set up, and what the user says now. */
+export interface PromptText {
+  readonly instructions: string;
+  readonly user: string;
+}
+
+export type Task = { readonly kind: 'answer' } | { readonly kind: 'improve' } | { readonly kind: 'translate'; readonly target: string };
+
+/** A prompt taken apart: what is to be done, and the text to do it with. Words inside a document are never taken for the request. */
+export interface ReadPrompt {
+  readonly request: string;
+  readonly source: string;
+  readonly hasDocument: boolean;
+  readonly language: TextLanguage;
+  readonly task: Task;
+}
+
+const DOCUMENT = /<document>\r?\n?([\s\S]*?)\r?\n?<\/document>/g;
+const TRANSLATE = /\b(?:traduz\w*|tradução|translat\w*)/i;
+const IMPROVE = /\b(?:melhor[ea]r?\b|aprimor\w*|corrij\w*|corrig\w*|revis[ae]\w*|reescrev\w*|improve\w*|correct\b|correct the|proofread\w*|rewrite\w*|polish\b)/i;
+const TARGET = /\b(?:to|into|para|em)\s+(?:o\s+|the\s+)?["'`“]?(\p{L}+(?:-\p{L}{2,4})?)/giu;
+const LANGUAGES: Readonly<Record<string, string>> = {
+  inglês: 'en', ingles: 'en', english: 'en', português: 'pt-BR', portugues: 'pt-BR', portuguese: 'pt-BR', brazilian: 'pt-BR', espanhol: 'es', spanish: 'es', francês: 'fr',
+  frances: 'fr', french: 'fr', alemão: 'de', alemao: 'de', german: 'de', italiano: 'it', italian: 'it', japonês: 'ja', japanese: 'ja',
+};
+const CODE = /^(?:en|pt|es|fr|de|it|ja|zh)(?:-[A-Za-z]{2,4})?$/;
+/** A request before its text ends with a colon or a line break within so many characters. */
+const LEAD_IN_LIMIT = 300;
+
+export function readPrompt({ instructions, user }: PromptText): ReadPrompt {
+  const documents = [...user.matchAll(DOCUMENT)].map(([, inner = '']) => inner);
+  const hasDocument = documents.length > 0;
+  const outside = hasDocument ? user.replace(DOCUMENT, ' ') : user;
+  const task = taskOf(instructions, outside.slice(0, LEAD_IN_LIMIT));
+  const source = hasDocument ? documents.join('\n\n') : task.kind === 'answer' ? user : withoutLeadIn(user);
+  return { request: outside.trim(), source, hasDocument, language: languageOf(hasDocument && outside.trim() === '' ? source : `${outside} ${source}`), task };
+}
+
+function taskOf(instructions: string, lead: string): Task {
+  const both = `${lead}\n${instructions}`;
+  if (TRANSLATE.test(both)) return { kind: 'translate', target: targetOf(both) };
+  return IMPROVE.test(both) ? { kind: 'improve' } : { kind: 'answer' };
+}
+
+function targetOf(text: string): string {
+  for (const [, name = ''] of text.matchAll(TARGET)) {
+    const code = LANGUAGES[name.toLowerCase()] ?? (CODE.test(name) ? name : undefined);
+    if (code !== undefined) return code;
+  }
+  return languageOf(text) === 'pt' ? 'pt-BR' : 'en';
+}
+
+/** “Translate into English: …” → “…”. A text without a lead-in stays whole. */
+function withoutLeadIn(text: string): string {
+  const end = /[:\n]/.exec(text.slice(0, LEAD_IN_LIMIT));
+  if (!end) return text;
+  const lead = text.slice(0, end.index);
+  const rest = text.slice(end.index + 1).trim();
+  return rest !== '' && (TRANSLATE.test(lead) || IMPROVE.test(lead)) ? rest : text;
+}

@@ -1,0 +1,141 @@
+import { booleanValue, enumValue } from './choice-value.js';
+import type { Correction } from './corrections.js';
+import { mergeNodes, resolveReference, toNode, type SchemaNode } from './json-schema.js';
+import type { Material } from './material.js';
+import { numberValue } from './number-value.js';
+import type { Place } from './place.js';
+import { stringValue, type Rewrite } from './string-value.js';
+
+export interface ComposeSource {
+  readonly material: Material;
+  readonly rewrite: Rewrite;
+  readonly corrections: readonly Correction[];
+  /** Whether lists go through the text block by block, as translations and corrections do. */
+  readonly isBlockwise: boolean;
+}
+
+/** Below this depth only what must be there is written, so that schemas that contain themselves end. */
+const DEEP = 7;
+const DEEPEST = 40;
+const USUAL_ITEMS = 6;
+const USUAL_TEXTS = 4;
+const BLOCKWISE_ITEMS = 500;
+const EDITS = /edit|change|correction|corre[çc]|altera/i;
+
+/** Writes a value for a JSON Schema out of a text. `variant` chooses among alternatives: 0 is the most natural choice. */
+export class SchemaComposer {
+  constructor(
+    private readonly root: unknown,
+    private readonly source: ComposeSource,
+    private readonly variant: number,
+  ) {}
+
+  compose(): unknown {
+    return this.value(this.root, { name: '', isItem: false, ordinal: 0, depth: 0, material: this.source.material, correction: undefined, isUnique: false });
+  }
+
+  private value(schema: unknown, place: Place): unknown {
+    const node = this.flat(toNode(schema), place);
+    if (node.const !== undefined) return node.const;
+    if (node.enum) return enumValue(node.enum, place);
+    switch (this.typeOf(node, place)) {
+      case 'object':
+        return this.object(node, place);
+      case 'array':
+        return this.array(node, place);
+      case 'integer':
+      case 'number':
+        return numberValue(node, place);
+      case 'boolean':
+        return booleanValue(place);
+      case 'null':
+        return null;
+      default:
+        return stringValue(node, place, this.source.rewrite);
+    }
+  }
+
+  /** References followed, branches chosen, parts merged. */
+  private flat(given: SchemaNode, place: Place): SchemaNode {
+    let node = given;
+    for (let step = 0; step < DEEPEST && (node.$ref !== undefined || node.allOf || node.anyOf || node.oneOf); step += 1) {
+      const { $ref, allOf, anyOf, oneOf, ...rest } = node;
+      node = rest;
+      if ($ref !== undefined) node = mergeNodes(resolveReference(this.root, $ref), node);
+      for (const part of allOf ?? []) node = mergeNodes(node, toNode(part));
+      for (const branches of [anyOf, oneOf]) if (branches) node = mergeNodes(node, this.branch(branches, place));
+    }
+    return node;
+  }
+
+  private branch(branches: readonly unknown[], { depth }: Place): SchemaNode {
+    const nodes = branches.map(toNode);
+    const isPlain = (node: SchemaNode): boolean => node.type === 'null' || node.const !== undefined || (node.type !== 'object' && node.type !== 'array' && node.$ref === undefined);
+    const ordered = depth > DEEP
+      ? [...nodes.filter(isPlain), ...nodes.filter((node) => !isPlain(node))]
+      : [...nodes.filter(({ type }) => type !== 'null'), ...nodes.filter(({ type }) => type === 'null')];
+    return ordered[this.variant % ordered.length] ?? {};
+  }
+
+  private typeOf(node: SchemaNode, { depth }: Place): string {
+    const { type } = node;
+    if (typeof type === 'string') return type;
+    if (type !== undefined) {
+      const types = type.filter((name) => name !== 'null');
+      return depth > DEEP && type.includes('null') ? 'null' : (types[this.variant % Math.max(1, types.length)] ?? 'null');
+    }
+    if (node.properties || node.required) return 'object';
+    if (node.items !== undefined || node.prefixItems || node.minItems !== undefined) return 'array';
+    return node.minimum !== undefined || node.maximum !== undefined || node.multipleOf !== undefined ? 'number' : 'string';
+  }
+
+  private object(node: SchemaNode, place: Place): Record<string, unknown> {
+    const { properties = {}, required = [], additionalProperties = {}, minProperties = 0 } = node;
+    const inner = { ...place, isItem: false, depth: place.depth + 1 };
+    const value: Record<string, unknown> = {};
+    for (const [name, schema] of Object.entries(properties)) {
+      if (schema === false || (place.depth > DEEP && !required.includes(name))) continue;
+      define(value, name, this.value(schema, { ...inner, name }));
+    }
+    for (const name of required) if (!Object.hasOwn(value, name)) define(value, name, this.value(additionalProperties, { ...inner, name }));
+    for (let extra = 1; Object.keys(value).length < minProperties; extra += 1) define(value, `item_${extra}`, this.value(additionalProperties, { ...inner, name: `item_${extra}` }));
+    return value;
+  }
+
+  private array(node: SchemaNode, place: Place): unknown[] {
+    const { prefixItems = [], items = {}, minItems = 0, maxItems = Infinity, uniqueItems = false } = node;
+    const item = items === false ? undefined : this.flat(toNode(items), { ...place, depth: place.depth + 1 });
+    const wanted = item ? Math.min(maxItems, Math.max(minItems, prefixItems.length, this.count(item, place))) : Math.min(maxItems, prefixItems.length);
+    const parts = item && isComposite(item) ? place.material.split(Math.max(1, wanted)) : this.source.isBlockwise ? place.material.split(Math.max(1, wanted)) : [];
+    const list: unknown[] = [];
+    const seen = new Set<string>();
+    const tries = uniqueItems ? wanted * 3 + 10 : wanted;
+    for (let ordinal = 0; ordinal < tries && list.length < wanted; ordinal += 1) {
+      const correction = EDITS.test(place.name) ? this.source.corrections[ordinal] : place.correction;
+      const inner = { ...place, isItem: true, ordinal, depth: place.depth + 1, material: parts[ordinal % Math.max(1, parts.length)] ?? place.material, correction, isUnique: uniqueItems };
+      const value = this.value(prefixItems[ordinal] ?? items, inner);
+      const key = uniqueItems ? JSON.stringify(value) : String(ordinal);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      list.push(value);
+    }
+    return list;
+  }
+
+  /** As many items as the text has parts for. */
+  private count(item: SchemaNode, { name, depth, material }: Place): number {
+    if (depth > DEEP) return 0;
+    if (EDITS.test(name) && this.source.isBlockwise) return this.source.corrections.length;
+    if (this.source.isBlockwise) return Math.min(BLOCKWISE_ITEMS, Math.max(1, material.blocks.length));
+    if (isComposite(item)) return material.hasSections ? Math.min(USUAL_ITEMS * 2, material.parts.length) : Math.max(1, Math.min(USUAL_ITEMS, Math.ceil(material.sentences.length / 3)));
+    if ((item.type === 'integer' || item.type === 'number') && material.labels.length > 0) return Math.min(USUAL_ITEMS, material.labels.length);
+    return Math.max(1, Math.min(USUAL_TEXTS, material.sentences.length));
+  }
+}
+
+const isComposite = ({ type, properties }: SchemaNode): boolean => type === 'object' || properties !== undefined || (Array.isArray(type) && type.includes('object'));
+
+/** A property named `__proto__` is a property like others. */
+function define(target: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+}
