@@ -22,7 +22,7 @@ export const NO_COST: Cost = { amount_micros: 0, currency: 'USD' };
 export const ServedBySchema = z.object({
   provider: z.string().min(1),
   simulated: z.boolean(),
-  attempts: z.int().positive().meta({ description: 'calls to vendors and engines that it took' }),
+  attempts: z.int().nonnegative().meta({ description: 'calls to vendors and engines that it took; 0 for an answer out of the cache' }),
   cost: CostSchema,
   model: z.string().optional().meta({ description: "the vendor's name of the model" }),
   cache: z.enum(['hit', 'miss', 'off']).optional(),

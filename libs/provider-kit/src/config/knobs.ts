@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const positive = z.coerce.number().positive();
 const count = z.coerce.number().int().positive();
-const share = z.coerce.number().gt(0).max(1);
+const share = z.coerce.number().gt(0).lt(1);
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** What can be set for every provider, by `<PREFIX>_<NAME>`. Every knob has an effect that a test shows. */

@@ -1,0 +1,134 @@
+import type { ProviderConfiguration } from '../config/provider-variables.js';
+import type { ProviderDefinition, ProviderMode } from '../provider.js';
+import { Breaker } from '../resilience/breaker.js';
+import { Bulkhead } from '../resilience/bulkhead.js';
+import { RateLimit } from '../resilience/rate-limit.js';
+import { RetryBudget } from '../resilience/retry-budget.js';
+import { DecayingLatency } from '../routing/latency.js';
+import { RecentOutcomes } from '../routing/recent-outcomes.js';
+import { ProviderFailure, type FailureKind } from '../failure.js';
+import type { RedisClient } from '../redis/redis-client.js';
+import { scrub, type Secret } from '../secret.js';
+import type { BudgetClaim } from '../budget.port.js';
+import type { CandidateInfo } from './chain-call.js';
+
+export interface LastError {
+  readonly kind: FailureKind;
+  readonly detail: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+const MICROS = 1_000_000;
+type AnyDefinition<Port> = ProviderDefinition<Port, never>;
+
+/** One provider at work: its port, what guards it, and what became of its calls lately. */
+export class ProviderHandle<Port> {
+  readonly info: CandidateInfo;
+  readonly breaker: Breaker;
+  readonly bulkhead: Bulkhead;
+  readonly retries = new RetryBudget();
+  readonly rateLimit: RateLimit;
+  readonly outcomes = new RecentOutcomes();
+  lastError: LastError | undefined;
+  private readonly latencies = new Map<string, DecayingLatency>();
+  private coolUntil = 0;
+  private readonly secrets: readonly Secret[];
+  private readonly budgets: readonly BudgetClaim[];
+
+  constructor(
+    readonly definition: AnyDefinition<Port>,
+    readonly configuration: ProviderConfiguration,
+    readonly port: Port,
+    redis?: RedisClient,
+  ) {
+    const { knobs, mode } = configuration.settings;
+    this.info = { id: definition.id, mode: mode as Exclude<ProviderMode, 'off'> };
+    this.secrets = configuration.secrets;
+    this.breaker = new Breaker({
+      threshold: knobs.breakerThreshold, windowS: knobs.breakerWindowS, minCalls: knobs.breakerMinCalls, openS: knobs.breakerOpenS, maxOpenS: knobs.breakerMaxOpenS,
+    });
+    this.bulkhead = new Bulkhead(knobs.concurrency, knobs.queue);
+    this.rateLimit = new RateLimit({
+      name: `provider:${definition.id}:${mode}`, requestsPerMinute: knobs.rateLimitRpm, tokensPerMinute: knobs.rateLimitTpm, redis,
+    });
+    this.budgets = budgetsOf(definition.id, knobs.dailyBudgetUsd, knobs.monthlyBudgetUsd);
+  }
+
+  get id(): string {
+    return this.info.id;
+  }
+
+  get isSimulated(): boolean {
+    return this.info.mode === 'sandbox';
+  }
+
+  get knobs() {
+    return this.configuration.settings.knobs;
+  }
+
+  /** Asked last: its breaker is open, its vendor asked us to wait, or it has no place free. */
+  isResting(now: number): boolean {
+    return now < this.coolUntil || this.breaker.refuses;
+  }
+
+  /** Milliseconds until it is worth asking again. */
+  restMs(now: number): number {
+    return Math.max(this.coolUntil - now, this.breaker.refuses ? this.breaker.retryAfterMs : 0, 0);
+  }
+
+  /** Money is reserved for vendors alone: a simulated call costs nothing, whatever it says. */
+  claimsOf(tenantId: string): readonly BudgetClaim[] {
+    if (this.info.mode !== 'live') return [];
+    return [
+      { key: { scope: 'tenant', subject: tenantId, period: 'day' } }, { key: { scope: 'tenant', subject: tenantId, period: 'month' } }, ...this.budgets,
+    ];
+  }
+
+  latencyOf(operation: string): DecayingLatency {
+    let latency = this.latencies.get(operation);
+    if (!latency) this.latencies.set(operation, (latency = new DecayingLatency()));
+    return latency;
+  }
+
+  succeeded(operation: string, milliseconds: number, now: number): void {
+    this.outcomes.count('ok', now);
+    this.latencyOf(operation).observe(milliseconds, now);
+  }
+
+  failed(failure: ProviderFailure, now: number): void {
+    if (failure.kind === 'canceled') return;
+    if (failure.kind !== 'invalid_request' && failure.kind !== 'content_policy') {
+      this.outcomes.count('failed', now);
+      this.lastError = { kind: failure.kind, detail: failure.detail, at: now };
+    }
+    const rest = failure.rule.coolDownMs === 0 ? failure.retryAfterMs ?? 0 : failure.retryAfterMs ?? failure.rule.coolDownMs;
+    if (rest > 0 && failure.rule.moveOn) this.coolUntil = Math.max(this.coolUntil, now + rest);
+  }
+
+  /** What a thrown thing means, without our secrets in it. */
+  failureOf(error: unknown, now: number): ProviderFailure {
+    const failure = error instanceof ProviderFailure ? error : this.translate(error, now);
+    const clean = scrub(failure.detail, this.secrets);
+    return clean === failure.detail ? failure : new ProviderFailure(failure.kind, clean, { ...failureOptions(failure) });
+  }
+
+  private translate(error: unknown, now: number): ProviderFailure {
+    try {
+      return this.definition.toFailure(error, now);
+    } catch {
+      return new ProviderFailure('malformed', `${this.definition.title} failed in a way that was not understood.`, { cause: error });
+    }
+  }
+}
+
+function failureOptions(failure: ProviderFailure): ConstructorParameters<typeof ProviderFailure>[2] {
+  const { retryAfterMs, status, vendorCode, vendorRequestId, field, usage, model } = failure;
+  return Object.fromEntries(Object.entries({ retryAfterMs, status, vendorCode, vendorRequestId, field, usage, model }).filter(([, value]) => value !== undefined));
+}
+
+function budgetsOf(provider: string, day: number | undefined, month: number | undefined): BudgetClaim[] {
+  const claim = (period: 'day' | 'month', usd: number | undefined): BudgetClaim[] =>
+    usd === undefined ? [] : [{ key: { scope: 'provider', subject: provider, period }, limitMicros: Math.round(usd * MICROS) }];
+  return [...claim('day', day), ...claim('month', month)];
+}
