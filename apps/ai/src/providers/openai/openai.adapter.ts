@@ -1,0 +1,38 @@
+import type OpenAI from 'openai';
+import type { ContentModerator, Moderation } from '../../ports/content-moderator.port.js';
+import type { Generation, GenerationPart, GenerationRequest, LanguageModel, ModelCallOptions } from '../../ports/language-model.port.js';
+import { readCompletion } from '../../wire/openai-chat-answer.js';
+import { ChatChunkReader, readChunks } from '../../wire/openai-chat-stream.js';
+import { readModeration, toOpenAiChat } from './openai.mapper.js';
+
+/** Chat Completions: `POST /chat/completions`. */
+export class OpenAiLanguageModel implements LanguageModel {
+  constructor(private readonly client: OpenAI) {}
+
+  async generate(request: GenerationRequest, { signal }: ModelCallOptions): Promise<Generation> {
+    const { body, warnings } = toOpenAiChat(request);
+    const answer = await this.client.chat.completions.create(body, { signal });
+    const generation = readCompletion(answer, request.model, warnings);
+    const vendorRequestId = answer._request_id;
+    return vendorRequestId ? { ...generation, vendorRequestId } : generation;
+  }
+
+  async *stream(request: GenerationRequest, { signal }: ModelCallOptions): AsyncGenerator<GenerationPart> {
+    const { body, warnings } = toOpenAiChat(request);
+    const chunks = await this.client.chat.completions.create({ ...body, stream: true, stream_options: { include_usage: true } }, { signal });
+    yield* readChunks(chunks, new ChatChunkReader(request.model, warnings), signal);
+  }
+}
+
+/** `POST /moderations`. */
+export class OpenAiContentModerator implements ContentModerator {
+  constructor(
+    private readonly client: OpenAI,
+    private readonly model: string,
+  ) {}
+
+  async moderate(inputs: readonly string[], { signal }: ModelCallOptions): Promise<Moderation> {
+    const answer = await this.client.moderations.create({ model: this.model, input: [...inputs] }, { signal });
+    return { ...readModeration(answer, inputs.length), usage: { requests: 1 } };
+  }
+}
