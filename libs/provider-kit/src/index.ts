@@ -15,3 +15,5 @@ export { type IdempotencyOutcome, type IdempotencyStore } from './idempotency.po
 export { type UsageLedger } from './ledger.port.js';
 export { connectRedis, type RedisClient } from './redis/redis-client.js';
 export { RateLimit, type RateLimitOptions } from './resilience/rate-limit.js';
+export { BodyTooLarge } from './http/lean-response.js';
+export { createVendorHttp, type VendorFetchOptions, type VendorHttp } from './http/vendor-fetch.js';

@@ -1,0 +1,73 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createVendorHttp, type VendorHttp } from './vendor-fetch.js';
+
+let server: Server;
+let url = '';
+let http: VendorHttp;
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      if (request.url === '/redirect') response.writeHead(302, { location: '/secret' }).end();
+      else if (request.url === '/large') response.end(Buffer.alloc(5_000));
+      else if (request.url === '/cut') {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('half');
+        setTimeout(() => response.destroy(), 10);
+      } else response.writeHead(201, { 'content-type': 'application/json', 'x-echo': request.method ?? '' }).end(JSON.stringify({ body: Buffer.concat(chunks).toString(), key: request.headers['x-key'] ?? null, type: request.headers['content-type'] ?? null }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  http = createVendorHttp({ maxBodyBytes: 1_000 });
+});
+afterAll(async () => {
+  await http.close();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+describe('fetch to vendors', () => {
+  it('sends and reads as fetch does', async () => {
+    const response = await http.fetch(`${url}/echo?a=1`, { method: 'POST', body: '{"á":1}', headers: new Headers({ 'x-key': 'k', 'content-type': 'application/json' }) });
+    expect([response.ok, response.status, response.headers.get('X-Echo'), response.headers.get('absent')]).toEqual([true, 201, 'POST', null]);
+    expect(await response.json()).toEqual({ body: '{"á":1}', key: 'k', type: 'application/json' });
+  });
+
+  it('sends forms', async () => {
+    const form = new FormData();
+    form.set('name', 'valor');
+    const body = (await (await http.fetch(`${url}/form`, { method: 'POST', body: form })).json()) as { body: string; type: string };
+    expect(body.type).toMatch(/^multipart\/form-data; boundary=/);
+    expect(body.body).toContain('valor');
+  });
+
+  it('gives a web stream to who asks for one', async () => {
+    const { body } = await http.fetch(`${url}/echo`);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) chunks.push(chunk);
+    expect(JSON.parse(Buffer.concat(chunks).toString())).toMatchObject({ body: '' });
+  });
+
+  it('follows no redirect: a key must not travel elsewhere', async () => {
+    const response = await http.fetch(`${url}/redirect`, { headers: { 'x-key': 'k' } });
+    expect(response.status).toBe(302);
+    await response.text();
+  });
+
+  it('cuts off what is too large, whole or streamed', async () => {
+    await expect(http.fetch(`${url}/large`).then((response) => response.text())).rejects.toThrow('more than 1000 bytes');
+    const { body } = await http.fetch(`${url}/large`);
+    await expect((async () => { for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) expect(chunk.length).toBeGreaterThan(0); })()).rejects.toThrow('more than 1000 bytes');
+  });
+
+  it('fails when the answer is cut, and when it is aborted', async () => {
+    await expect(http.fetch(`${url}/cut`).then((response) => response.text())).rejects.toThrow();
+    const abort = new AbortController();
+    const request = http.fetch(`${url}/cut`, { signal: abort.signal });
+    abort.abort();
+    await expect(request).rejects.toThrow();
+  });
+});
