@@ -30,7 +30,10 @@ export {
   listChatModels, type ChatMessage, type ChatRequest, type ChatCompletion, type ChatChunk,
 } from './chat.contract.js';
 export {
-  VoiceSchema, AudioFormatSchema, WordTimingSchema, synthesizeSpeech, listVoices, type Voice, type AudioFormat, type WordTiming,
+  VoiceSchema, AudioFormatSchema, SampleRateSchema, WordTimingSchema, TimingSchema, synthesizeSpeech, listVoices, previewVoice, VoiceConsentSchema,
+  ClonedVoiceSchema, cloneVoice, listClonedVoices, deleteClonedVoice, SpeechBatchItemSchema, SpeechBatchSchema, createSpeechBatch, getSpeechBatch,
+  listSpeechBatches, cancelSpeechBatch, speechBatchProgressed, runSpeechBatchItem, type Voice, type AudioFormat, type SampleRate, type WordTiming,
+  type ClonedVoice, type SpeechBatch, type SpeechBatchItemInput,
 } from './tts.contract.js';
 export {
   ThemeSchema, ChapterSchema, renderLesson, type Theme, type Chapter,
