@@ -77,17 +77,19 @@ class StatsReader {
   }
 
   private keyOf(row: SumRow): Partial<Record<StatsGroup, string>> {
-    const values = this.values(row).map((value) => (value instanceof Date ? value.toISOString() : String(value ?? '')));
-    const entries = this.question.groups.map((group, index) => [group, values[index] ?? ''] as const);
+    const values = this.values(row);
+    const entries = this.question.groups.map((group, index) => [group, group === 'time' ? timeOf(values[index]).toISOString() : String(values[index])] as const);
     return Object.fromEntries(entries.filter(([group, value]) => group !== 'model' || value !== ''));
   }
 
   private minutes(row: SumRow): number {
     const { groups, bucket, window } = this.question;
-    const time = this.values(row)[groups.indexOf('time')];
-    return time instanceof Date ? minutesOfBucket(time, bucket, window) : minutesOf(window);
+    const index = row.is_total === 1 ? -1 : groups.indexOf('time');
+    return index < 0 ? minutesOf(window) : minutesOfBucket(timeOf(this.values(row)[index]), bucket, window);
   }
 }
+
+const timeOf = (value: GroupValue | null | undefined): Date => new Date(value as Date);
 
 function usageOf(row: SumRow): Usage {
   const used = UNITS.map((unit) => [unit, Number(row[unit] ?? 0)] as const);
