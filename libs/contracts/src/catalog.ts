@@ -12,22 +12,24 @@ import * as insights from './insights.contract.js';
 import * as notifications from './notifications.contract.js';
 import * as organizations from './organization.contract.js';
 import * as privacy from './privacy.contract.js';
-import type { EventContract, JobContract, RpcContract } from './rpc.js';
+import type { EventContract, JobContract, RpcContract, StreamContract } from './rpc.js';
 import * as sandbox from './sandbox.contract.js';
 import * as sessions from './session.contract.js';
 import * as socialLogins from './social-login.contract.js';
 import * as storage from './storage.contract.js';
 import * as tts from './tts.contract.js';
+import * as webhooks from './webhook.contract.js';
 
-type Contract = RpcContract | EventContract | JobContract;
+type Contract = RpcContract | StreamContract | EventContract | JobContract;
 
 const isContract = (value: unknown): value is Contract =>
   typeof value === 'object' && value !== null && 'kind' in value && 'subject' in value;
 
 /** Every subject of the bus: what the AsyncAPI document lists and what permissions are made of. */
 export const CATALOG: readonly Contract[] = [
-  ...[identity, sessions, apiKeys, organizations, socialLogins, credentials, audit, privacy, courses, ai, chat, tts, avatarVideo, storage, notifications, billing, insights, sandbox].flatMap((domain) => Object.values(domain).filter(isContract)),
+  ...[identity, sessions, apiKeys, organizations, socialLogins, credentials, audit, privacy, courses, ai, chat, tts, avatarVideo, storage, notifications, billing, insights, sandbox, webhooks].flatMap((domain) => Object.values(domain).filter(isContract)),
   ...Object.values(privacy.subjectExports),
   ...Object.values(privacy.subjectErasures),
+  ...Object.values(webhooks.webhookEvents),
   ...Object.values(healthChecks),
 ];

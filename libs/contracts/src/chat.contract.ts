@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PROVIDER_ERRORS } from './ai.contract.js';
 import { ServedBySchema } from './common.js';
 import { ModelTierSchema, RoutingSchema } from './routing.contract.js';
-import { defineRpc } from './rpc.js';
+import { defineRpc, defineStream } from './rpc.js';
 
 /** OpenAI's Chat Completions as far as vendors share it. Unknown fields are ignored and named in `warnings`, so that clients of any age work. */
 const TextPartSchema = z.object({ type: z.literal('text'), text: z.string() });
@@ -101,6 +101,14 @@ export const completeChat = defineRpc('ai.chat.complete.v1', {
   request: ChatRequestSchema,
   reply: ChatCompletionSchema,
   timeoutMs: 120_000,
+  errors: PROVIDER_ERRORS,
+});
+
+export const streamChat = defineStream('ai.chat.stream.v1', {
+  summary: 'An answer of a language model, as it is written; errors come before the first part, or end the stream',
+  request: ChatRequestSchema,
+  part: ChatChunkSchema,
+  timeoutMs: 600_000,
   errors: PROVIDER_ERRORS,
 });
 

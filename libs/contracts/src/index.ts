@@ -2,7 +2,7 @@ export {
   ERROR_CODES, AppError, toWireError, fromWireError, type ErrorCode, type FieldIssue, type AppErrorOptions, type WireError,
 } from './errors.js';
 export {
-  defineRpc, defineEvent, defineJob, parseOrThrow, type RpcContract, type RpcDefinition, type EventContract, type JobContract,
+  defineRpc, defineStream, defineEvent, defineJob, parseOrThrow, type RpcContract, type StreamContract, type PartOf, type PartInput, type RpcDefinition, type EventContract, type JobContract,
   type RequestInput, type RequestOf, type ReplyInput, type ReplyOf,
 } from './rpc.js';
 export {
@@ -26,7 +26,7 @@ export {
 } from './ai.contract.js';
 export { ModelTierSchema, RoutingPolicySchema, RoutingSchema, type ModelTier, type Routing, type RoutingPolicy } from './routing.contract.js';
 export {
-  ChatToolCallSchema, ChatMessageSchema, ChatRequestSchema, ChatUsageSchema, ChatCompletionSchema, ChatChunkSchema, completeChat, ChatModelSchema,
+  ChatToolCallSchema, ChatMessageSchema, ChatRequestSchema, ChatUsageSchema, ChatCompletionSchema, ChatChunkSchema, completeChat, streamChat, ChatModelSchema,
   listChatModels, type ChatMessage, type ChatRequest, type ChatCompletion, type ChatChunk,
 } from './chat.contract.js';
 export {
@@ -36,8 +36,15 @@ export {
   type ClonedVoice, type SpeechBatch, type SpeechBatchItemInput,
 } from './tts.contract.js';
 export {
-  ThemeSchema, ChapterSchema, renderLesson, type Theme, type Chapter,
+  ThemeSchema, type Theme, ChapterSchema, renderLesson, type Chapter, PRESENTER_IDS, PRESENTER_ALIASES, PresenterIdSchema, PresenterSchema, presenterOf, type PresenterId, BackgroundSchema,
+  type Background, VideoStateSchema, type VideoState, VideoFailureSchema, VideoAttemptSchema, VideoSchema, type Video, createVideo, createEffect, getVideo, listVideos, cancelVideo, videoChanged,
+  PresenterProfileSchema, listPresenters, getAvatarCredits, paintBackground,
 } from './avatar-video.contract.js';
+export {
+  WEBHOOK_VENDORS, WebhookVendorSchema, type WebhookVendor, WEBHOOK_MAX_BYTES, ReceivedWebhookSchema, type ReceivedWebhook, webhookEvents, WEBHOOK_EVENT_TYPES, WebhookEventTypeSchema,
+  type WebhookEventType, WebhookEndpointSchema, type WebhookEndpoint, createWebhookEndpoint, listWebhookEndpoints, updateWebhookEndpoint, rotateWebhookSecret, deleteWebhookEndpoint,
+  WebhookDeliverySchema, listWebhookDeliveries,
+} from './webhook.contract.js';
 export {
   AudienceSchema, createUpload, createDownloads, headObject, listObjects, deleteObjects,
 } from './storage.contract.js';

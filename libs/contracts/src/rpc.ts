@@ -32,6 +32,27 @@ export function defineRpc<Request extends z.ZodType, Reply extends z.ZodType>(
   return { kind: 'rpc', subject, timeoutMs: 5_000, tenant: 'required', errors: [], ...definition };
 }
 
+/** A request that is answered by a sequence of parts, in order, each of them useful at once. */
+export interface StreamContract<Request extends z.ZodType = z.ZodType, Part extends z.ZodType = z.ZodType> {
+  readonly kind: 'stream';
+  readonly subject: string;
+  readonly summary: string;
+  readonly request: Request;
+  readonly part: Part;
+  /** Default deadline of the whole stream, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly tenant: 'required' | 'none';
+  /** Codes that it ends with, before or after the first part. */
+  readonly errors: readonly ErrorCode[];
+}
+
+export function defineStream<Request extends z.ZodType, Part extends z.ZodType>(
+  subject: `${string}.${string}.${string}.v${number}`,
+  definition: Omit<RpcDefinition<Request, Part>, 'reply'> & { part: Part },
+): StreamContract<Request, Part> {
+  return { kind: 'stream', subject, timeoutMs: 300_000, tenant: 'required', errors: [], ...definition };
+}
+
 /** A fact that a service announces on `events.<domain>.<entity>.<past-tense>.v<major>`. */
 export interface EventContract<Payload extends z.ZodType = z.ZodType> {
   readonly kind: 'event';
@@ -63,8 +84,10 @@ export function defineJob<Payload extends z.ZodType>(
 }
 
 /** What a caller may pass, and what a handler receives after defaults were filled in. */
-export type RequestInput<C extends RpcContract> = z.input<C['request']>;
-export type RequestOf<C extends RpcContract> = z.output<C['request']>;
+export type RequestInput<C extends RpcContract | StreamContract> = z.input<C['request']>;
+export type RequestOf<C extends RpcContract | StreamContract> = z.output<C['request']>;
+export type PartOf<C extends StreamContract> = z.output<C['part']>;
+export type PartInput<C extends StreamContract> = z.input<C['part']>;
 export type ReplyInput<C extends RpcContract> = z.input<C['reply']>;
 export type ReplyOf<C extends RpcContract> = z.output<C['reply']>;
 

@@ -11,6 +11,8 @@ export interface CallContext {
   /** Epoch milliseconds after which nobody waits for the answer. */
   readonly deadline: number;
   readonly idempotencyKey?: string;
+  /** `test`: nothing real may happen; absent for real calls. */
+  readonly mode?: 'test';
   /** Aborted when the caller gives up, the deadline passes or the process drains. */
   readonly signal: AbortSignal;
 }
@@ -32,17 +34,19 @@ export const HEADER = {
   requestId: 'tc-request-id',
   timeoutMs: 'tc-timeout-ms',
   idempotencyKey: 'tc-idempotency-key',
+  mode: 'tc-mode',
   error: 'tc-error',
 } as const;
 
 /** Headers that say something: a call without a context, with the contract's own deadline, needs none. */
-export function contextHeaders(context: Partial<Pick<CallContext, 'tenantId' | 'requestId' | 'idempotencyKey'>>, timeoutMs?: number): MsgHdrs | undefined {
-  const { tenantId, requestId, idempotencyKey } = context;
-  if (!tenantId && !requestId && !idempotencyKey && timeoutMs === undefined) return undefined;
+export function contextHeaders(context: Partial<Pick<CallContext, 'tenantId' | 'requestId' | 'idempotencyKey' | 'mode'>>, timeoutMs?: number): MsgHdrs | undefined {
+  const { tenantId, requestId, idempotencyKey, mode } = context;
+  if (!tenantId && !requestId && !idempotencyKey && !mode && timeoutMs === undefined) return undefined;
   const headers = createHeaders();
   if (tenantId) headers.set(HEADER.tenant, tenantId);
   if (requestId) headers.set(HEADER.requestId, requestId);
   if (timeoutMs !== undefined) headers.set(HEADER.timeoutMs, String(timeoutMs));
   if (idempotencyKey) headers.set(HEADER.idempotencyKey, idempotencyKey);
+  if (mode) headers.set(HEADER.mode, mode);
   return headers;
 }

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { headers as createHeaders, nuid, type Msg, type Subscription } from '@nats-io/transport-node';
 import { Ctx, MessagePattern, Payload, Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { AppError, parseOrThrow, toWireError, type ReplyInput, type RequestOf, type RpcContract, type WireError } from '@tecnocursos/contracts';
+import {
+  AppError, parseOrThrow, toWireError, type PartInput, type ReplyInput, type RequestOf, type RpcContract, type StreamContract, type WireError,
+} from '@tecnocursos/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
+import type { z } from 'zod';
 import { type CallContext, HEADER, runInContext } from './call-context.js';
 import type { BusConnection } from './connection.js';
 import { STILL_WORKING } from './rpc-client.js';
@@ -10,6 +13,17 @@ import { STILL_WORKING } from './rpc-client.js';
 /** Marks a controller's method as the handler of a contract. Requests are parsed before it runs, replies after. */
 export function RpcHandler<C extends RpcContract>(contract: C) {
   return <M extends (request: RequestOf<C>, context: CallContext) => Promise<ReplyInput<C>>>(
+    target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<M>,
+  ): void => {
+    Payload()(target, key, 0);
+    Ctx()(target, key, 1);
+    MessagePattern(contract.subject, { contract })(target, key, descriptor);
+  };
+}
+
+/** As `RpcHandler`, for a method that answers by a sequence of parts. Each is parsed before it is sent. */
+export function StreamHandler<C extends StreamContract>(contract: C) {
+  return <M extends (request: RequestOf<C>, context: CallContext) => Promise<AsyncIterable<PartInput<C>>>>(
     target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<M>,
   ): void => {
     Payload()(target, key, 0);
@@ -36,8 +50,9 @@ class ServedRequest implements CallContext {
   readonly requestId: string;
   readonly deadline: number;
   declare readonly idempotencyKey?: string;
+  declare readonly mode?: 'test';
 
-  constructor(readonly message: Msg, contract: RpcContract) {
+  constructor(readonly message: Msg, contract: RpcContract | StreamContract) {
     const headers = message.headers;
     const timeoutMs = Number(headers?.get(HEADER.timeoutMs) || contract.timeoutMs);
     const idempotencyKey = headers?.get(HEADER.idempotencyKey);
@@ -45,6 +60,7 @@ class ServedRequest implements CallContext {
     this.requestId = headers?.get(HEADER.requestId) || randomUUID();
     this.deadline = Date.now() + (Number.isFinite(timeoutMs) ? timeoutMs : contract.timeoutMs);
     if (idempotencyKey) this.idempotencyKey = idempotencyKey;
+    if (headers?.get(HEADER.mode) === 'test') this.mode = 'test';
   }
 
   get signal(): AbortSignal {
@@ -108,7 +124,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   }
 
   private subscribe(subject: string, handler: MessageHandler): void {
-    const contract = (handler.extras as { contract?: RpcContract } | undefined)?.contract;
+    const contract = (handler.extras as { contract?: RpcContract | StreamContract } | undefined)?.contract;
     if (!contract) throw new Error(`The handler of ${subject} has no contract: use @RpcHandler`);
     this.subscriptions.push(
       this.connection.subscribe(subject, {
@@ -120,14 +136,14 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     );
   }
 
-  private async serve(contract: RpcContract, handler: MessageHandler, message: Msg): Promise<void> {
+  private async serve(contract: RpcContract | StreamContract, handler: MessageHandler, message: Msg): Promise<void> {
     const started = performance.now();
     const id = (++this.sequence).toString(36);
     const context = new ServedRequest(message, contract);
     this.inFlight.set(id, context);
     try {
-      const reply = await runInContext(context, () => invoke(contract, handler, message, context));
-      message.respond(reply);
+      if (contract.kind === 'stream') await runInContext(context, () => this.sendParts(contract, handler, context, id));
+      else message.respond(await runInContext(context, () => answer(contract, handler, message, context)));
       this.options.onHandled?.(contract.subject, performance.now() - started, 'ok');
     } catch (error) {
       const wire = toWireError(error);
@@ -137,6 +153,22 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     } finally {
       this.inFlight.delete(id);
     }
+  }
+
+  /** Numbered messages, so that a lost one is noticed; each says where to ask for the end of it. An empty one is the end. */
+  private async sendParts(contract: StreamContract, handler: MessageHandler, context: ServedRequest, id: string): Promise<void> {
+    const { reply: inbox } = context.message;
+    const stopAt = `${this.cancelInbox}.${id}`;
+    let number = 0;
+    const send = (parts: readonly unknown[]): void => {
+      if (inbox) this.connection.publish(`${inbox}.${number++}`, JSON.stringify(parts), { reply: stopAt });
+    };
+    const parts = (await invoke(contract, handler, context.message, context)) as AsyncIterable<unknown>;
+    for await (const part of parts) {
+      if (context.signal.aborted) return;
+      send([checked(contract.part, part, contract.subject)]);
+    }
+    send([]);
   }
 
   /** Best effort: the connection may be what is broken, and then the caller learns it by our silence. */
@@ -161,7 +193,11 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   }
 }
 
-async function invoke(contract: RpcContract, handler: MessageHandler, message: Msg, context: CallContext): Promise<string> {
+async function answer(contract: RpcContract, handler: MessageHandler, message: Msg, context: CallContext): Promise<string> {
+  return JSON.stringify(checked(contract.reply, await invoke(contract, handler, message, context), contract.subject));
+}
+
+async function invoke(contract: RpcContract | StreamContract, handler: MessageHandler, message: Msg, context: CallContext): Promise<unknown> {
   if (contract.tenant === 'required' && context.tenantId === '') {
     throw new AppError('invalid_request', `${contract.subject} needs the header ${HEADER.tenant}.`, {
       issues: [{ field: HEADER.tenant, message: 'Set it to the id of the tenant.' }],
@@ -169,10 +205,13 @@ async function invoke(contract: RpcContract, handler: MessageHandler, message: M
   }
   const request = parseOrThrow(contract.request, parseJson(message));
   const result: unknown = await handler(request, context);
-  const value: unknown = isObservable(result) ? await lastValueFrom(result) : result;
-  const reply = contract.reply.safeParse(value);
-  if (!reply.success) throw new Error(`${contract.subject} answered against its contract: ${reply.error.message}`);
-  return JSON.stringify(reply.data);
+  return isObservable(result) ? lastValueFrom(result) : result;
+}
+
+function checked(schema: z.ZodType, value: unknown, subject: string): unknown {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new Error(`${subject} answered against its contract: ${parsed.error.message}`);
+  return parsed.data;
 }
 
 function parseJson(message: Msg): unknown {

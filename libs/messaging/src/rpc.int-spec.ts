@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Catch, Controller, Module, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { AppError, defineRpc } from '@tecnocursos/contracts';
+import { AppError, defineRpc, defineStream } from '@tecnocursos/contracts';
 import { startNatsServer, type NatsServer } from '@tecnocursos/engines';
 import { throwError, type Observable } from 'rxjs';
 import { z } from 'zod';
 import { backgroundContext, type CallContext, runInContext } from './call-context.js';
 import { connectBus, type BusConnection } from './connection.js';
 import { RpcClient } from './rpc-client.js';
-import { RpcHandler, RpcServer } from './rpc-server.js';
+import { RpcHandler, RpcServer, StreamHandler } from './rpc-server.js';
 
 const TENANT = '0b7c9b7e-3f7e-4d56-9f1c-0d8c3f0e2a11';
 const request = z.strictObject({ text: z.string().min(1), delay_ms: z.int().default(0) });
@@ -21,6 +21,8 @@ const crash = defineRpc('test.text.crash.v1', { summary: 'Crash', request, reply
 const lie = defineRpc('test.text.lie.v1', { summary: 'Answer against the contract', request, reply: z.object({ number: z.int() }) });
 const slow = defineRpc('test.text.slow.v1', { summary: 'Work until told to stop', request, reply: z.object({}), timeoutMs: 20_000 });
 const nobody = defineRpc('test.text.nobody.v1', { summary: 'Nobody serves it', request, reply: z.object({}) });
+
+const count = defineStream('test.number.count.v1', { summary: 'Count', request: z.strictObject({ to: z.int(), then: z.enum(['end', 'fail', 'hang', 'lie']).default('end') }), part: z.object({ number: z.int(), mode: z.string() }) });
 
 const stopped: string[] = [];
 const SILENCE_MS = 300;
@@ -44,6 +46,20 @@ class EchoController {
   @RpcHandler(lie)
   async lie(): Promise<{ number: number }> {
     return { number: 1.5 };
+  }
+  @StreamHandler(count)
+  async count({ to, then }: { to: number; then: string }, { signal, mode }: CallContext): Promise<AsyncIterable<{ number: number; mode: string }>> {
+    if (to < 0) throw new AppError('conflict', 'Nothing to count.');
+    return (async function* () {
+      try {
+        for (let number = 1; number <= to; number += 1) yield { number, mode: mode ?? 'live' };
+        if (then === 'lie') yield { number: 1.5, mode: '' };
+        if (then === 'fail') throw new AppError('provider_failed', 'Broke.', { retryAfterS: 2 });
+        if (then === 'hang') await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      } finally {
+        stopped.push(`count ${then}`);
+      }
+    })();
   }
   @RpcHandler(slow)
   async slow({ text }: { text: string }, { signal }: CallContext): Promise<Record<string, never>> {
@@ -141,6 +157,58 @@ describe('requests over the bus', () => {
     await expect(call).rejects.toMatchObject({ code: 'canceled' });
     for (let tries = 0; tries < 30 && stopped.length === 0; tries += 1) await wait(100);
     expect(stopped).toEqual(['given up']);
+  });
+
+  describe('streams', () => {
+    const read = async (request: { to: number; then?: 'end' | 'fail' | 'hang' | 'lie' }, enough = Infinity): Promise<{ numbers: number[]; error?: AppError }> => {
+      const numbers: number[] = [];
+      try {
+        for await (const { number } of client.stream(count, request, { tenantId: TENANT })) {
+          numbers.push(number);
+          if (numbers.length >= enough) break;
+        }
+      } catch (error) {
+        return { numbers, error: error as AppError };
+      }
+      return { numbers };
+    };
+
+    it('arrive whole and in order', async () => {
+      const { numbers, error } = await read({ to: 2_000 });
+      expect([numbers.length, numbers[0], numbers.at(-1), error]).toEqual([2_000, 1, 2_000, undefined]);
+      expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    });
+
+    it('end with an error that keeps its code, before or after the first part', async () => {
+      expect(await read({ to: -1 })).toMatchObject({ numbers: [], error: { code: 'conflict' } });
+      expect(await read({ to: 3, then: 'fail' })).toMatchObject({ numbers: [1, 2, 3], error: { code: 'provider_failed', retryAfterS: 2 } });
+      expect(await read({ to: 1, then: 'lie' })).toMatchObject({ numbers: [1], error: { code: 'internal' } });
+      expect(await read({ to: 1.5 })).toMatchObject({ numbers: [], error: { code: 'invalid_request' } });
+    });
+
+    it('stop the server when the reader leaves', async () => {
+      stopped.length = 0;
+      expect(await read({ to: 5, then: 'hang' }, 5)).toEqual({ numbers: [1, 2, 3, 4, 5] });
+      for (let tries = 0; tries < 30 && stopped.length === 0; tries += 1) await wait(50);
+      expect(stopped).toEqual(['count hang']);
+    });
+
+    it('stop when the caller gives up, and at the deadline', async () => {
+      const abort = new AbortController();
+      const parts = client.stream(count, { to: 1, then: 'hang' }, { tenantId: TENANT, signal: abort.signal });
+      expect((await parts.next()).value).toEqual({ number: 1, mode: 'live' });
+      abort.abort();
+      await expect(parts.next()).rejects.toMatchObject({ code: 'canceled' });
+      const late = client.stream(count, { to: 1, then: 'hang' }, { tenantId: TENANT, timeoutMs: 200 });
+      await late.next();
+      await expect(late.next()).rejects.toMatchObject({ code: 'timeout' });
+    });
+
+    it('carry the test mode of the caller', async () => {
+      await runInContext({ ...backgroundContext(TENANT, 'req-2'), mode: 'test' }, async () => {
+        expect((await client.stream(count, { to: 1 }).next()).value).toEqual({ number: 1, mode: 'test' });
+      });
+    });
   });
 
   it('loses no request when one of two replicas is closed with fifty under way', async () => {

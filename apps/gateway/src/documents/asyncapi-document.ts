@@ -1,8 +1,8 @@
-import type { EventContract, JobContract, RpcContract } from '@tecnocursos/contracts';
+import type { EventContract, JobContract, RpcContract, StreamContract } from '@tecnocursos/contracts';
 import { HEADER } from '@tecnocursos/messaging';
 import { inputSchema, outputSchema, type JsonSchema } from './json-schemas.js';
 
-type Contract = RpcContract | EventContract | JobContract;
+type Contract = RpcContract | StreamContract | EventContract | JobContract;
 
 const VERSION = '0.1.0';
 
@@ -45,8 +45,8 @@ export function buildAsyncApiDocument(catalog: readonly Contract[]): JsonSchema 
   for (const contract of catalog) {
     const id = idOf(contract.subject);
     channels[id] = { address: contract.subject, description: contract.summary, messages: messagesOf(contract) };
-    if (contract.kind === 'rpc') channels[`${id}_reply`] = { address: null, messages: replyOf(contract) };
-    operations[id] = contract.kind === 'rpc' ? rpcOperation(id, contract) : { action: contract.kind === 'event' ? 'send' : 'receive', channel: refTo(`channels/${id}`), summary: contract.summary };
+    if (isRequest(contract)) channels[`${id}_reply`] = { address: null, messages: replyOf(contract) };
+    operations[id] = isRequest(contract) ? rpcOperation(id, contract) : { action: contract.kind === 'event' ? 'send' : 'receive', channel: refTo(`channels/${id}`), summary: contract.summary };
   }
   return {
     asyncapi: '3.0.0',
@@ -61,18 +61,22 @@ export function buildAsyncApiDocument(catalog: readonly Contract[]): JsonSchema 
   };
 }
 
+const isRequest = (contract: Contract): contract is RpcContract | StreamContract => contract.kind === 'rpc' || contract.kind === 'stream';
+
 function messagesOf(contract: Contract): JsonSchema {
   const headers = refTo('components/schemas/callHeaders');
-  if (contract.kind === 'rpc') return { request: { headers, payload: inputSchema(contract.request) } };
+  if (isRequest(contract)) return { request: { headers, payload: inputSchema(contract.request) } };
   return { [contract.kind]: { headers, payload: outputSchema(contract.payload) } };
 }
 
-function replyOf(contract: RpcContract): JsonSchema {
+function replyOf(contract: RpcContract | StreamContract): JsonSchema {
   const headers = refTo('components/schemas/replyHeaders');
-  return { success: { headers, payload: outputSchema(contract.reply) }, error: { headers, payload: refTo('components/schemas/WireError') } };
+  // A stream sends one message after the other to `<reply>.<n>`, each a list of parts; an empty list ends it.
+  const payload = contract.kind === 'rpc' ? outputSchema(contract.reply) : { type: 'array', items: outputSchema(contract.part) };
+  return { success: { headers, payload }, error: { headers, payload: refTo('components/schemas/WireError') } };
 }
 
-function rpcOperation(id: string, contract: RpcContract): JsonSchema {
+function rpcOperation(id: string, contract: RpcContract | StreamContract): JsonSchema {
   return {
     action: 'receive',
     channel: refTo(`channels/${id}`),
