@@ -165,9 +165,10 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     };
     const parts = (await invoke(contract, handler, context.message, context)) as AsyncIterable<unknown>;
     for await (const part of parts) {
-      if (context.signal.aborted) return;
+      if (context.signal.aborted) break;
       send([checked(contract.part, part, contract.subject)]);
     }
+    if (context.signal.aborted) throw context.signal.reason instanceof AppError ? context.signal.reason : new AppError('canceled', 'The caller gave up.');
     send([]);
   }
 
