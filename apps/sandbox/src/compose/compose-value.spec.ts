@@ -99,7 +99,7 @@ describe('composed values', () => {
         const value = composeValue(schema, { instructions: 'Return JSON.', user: text });
         return isValid(schema, value);
       }),
-      { numRuns: 300, seed: 20_261_125 },
+      { numRuns: 150, seed: 20_261_125 },
     );
   });
 });

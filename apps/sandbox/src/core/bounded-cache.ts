@@ -20,6 +20,10 @@ export class BoundedCache<Value> {
     if (oldest !== undefined) this.entries.delete(oldest);
   }
 
+  delete(key: string): void {
+    this.entries.delete(key);
+  }
+
   getOrMake(key: string, make: () => Value): Value {
     const known = this.get(key);
     if (known !== undefined) return known;

@@ -138,7 +138,7 @@ export class SandboxServer {
   private async send(exchange: Exchange, answer: SimulatedResponse, rule: SandboxFaultRule | undefined): Promise<void> {
     const { vendor, match, request, response } = exchange;
     const context = match?.target.context ?? vendor.context;
-    const wire = toWireAnswer(answer, vendor.simulator.headers?.(request, context));
+    const wire = toWireAnswer(answer, vendor.simulator.headers?.(request, context, performance.now() - exchange.startedMs));
     if (rule) Object.assign(wire.headers, retryAfterHeaders(rule, this.sandbox.clock.now()));
     if (response.destroyed) return this.record(exchange, null, rule?.fault ?? null, {}, NO_BODY);
     if (!wire.stream && (rule === undefined || !BYTE_FAULTS.has(rule.fault))) {

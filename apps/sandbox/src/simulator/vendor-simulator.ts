@@ -79,6 +79,6 @@ export interface VendorSimulator {
   fail(fault: WordedFault, rule: SandboxFaultRule, request: SimulatedRequest, context: SimulatorContext): SimulatedResponse;
   /** What the vendor answers to a path or method that it does not have. */
   unrouted(request: SimulatedRequest, context: SimulatorContext): SimulatedResponse;
-  /** Headers that come with every answer, such as a request id and what is left of the rate limit. */
-  headers?(request: SimulatedRequest, context: SimulatorContext): Readonly<Record<string, string>>;
+  /** Headers that come with every answer, such as a request id and what is left of the rate limit; `elapsedMs` since the request came in. */
+  headers?(request: SimulatedRequest, context: SimulatorContext, elapsedMs: number): Readonly<Record<string, string>>;
 }

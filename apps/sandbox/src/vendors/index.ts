@@ -1,6 +1,9 @@
 import type { VendorSimulator } from '../simulator/vendor-simulator.js';
+import { openAiSimulator } from './openai/openai.simulator.js';
 
 /** One line a vendor: each call makes vendors with a state of their own. */
-const FACTORIES: readonly (() => VendorSimulator)[] = [];
+const FACTORIES: readonly (() => VendorSimulator)[] = [
+  openAiSimulator,
+];
 
 export const createVendors = (): VendorSimulator[] => FACTORIES.map((create) => create());
