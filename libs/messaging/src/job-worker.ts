@@ -24,8 +24,6 @@ export interface JobWorkerOptions<C extends EventContract | JobContract> {
 const ACK_WAIT_MS = 15_000;
 const REOPEN_MS = 500;
 const RETRY_MS = 1_000;
-/** The broker keeps the reason with its advisory. */
-const REASON_LENGTH = 200;
 
 /**
  * A durable pull consumer: acknowledges after the handler, signals that it works while the handler runs, and makes stream
@@ -115,9 +113,10 @@ export class JobWorker<C extends EventContract | JobContract> {
     }
   }
 
+  /** Without the reason: brokers before 2.10.4 don't understand a termination that gives one, and deliver the message for ever. */
   private drop(message: JsMsg, reason: string): void {
     this.options.onDropped?.(reason, message.subject);
-    message.term(reason.slice(0, REASON_LENGTH));
+    message.term();
   }
 
   private async handle(message: JsMsg): Promise<JobOutcome> {

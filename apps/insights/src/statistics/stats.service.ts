@@ -64,7 +64,7 @@ class StatsReader {
       fallback_share: requests === 0 ? null : Number(row.fallbacks) / requests,
       latency_ms: latency && successes > 0 ? { average: row.success_ms / successes, p50: latency.p50, p99: latency.p99 } : null,
       usage: usageOf(row),
-      cost: shownCost(Number(row.cost_micros ?? 0), this.reaisForDollar),
+      cost: shownCost(amountOf(row.cost_micros), this.reaisForDollar),
     };
   }
 
@@ -91,7 +91,10 @@ class StatsReader {
 
 const timeOf = (value: GroupValue | null | undefined): Date => new Date(value as Date);
 
+/** An absurd amount of one record must not make the whole answer impossible. */
+const amountOf = (sum: unknown): number => Math.min(Number(sum ?? 0), Number.MAX_SAFE_INTEGER);
+
 function usageOf(row: SumRow): Usage {
-  const used = UNITS.map((unit) => [unit, Number(row[unit] ?? 0)] as const);
+  const used = UNITS.map((unit) => [unit, amountOf(row[unit])] as const);
   return Object.fromEntries(used.filter(([, amount]) => amount > 0));
 }
