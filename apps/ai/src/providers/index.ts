@@ -1,6 +1,7 @@
 import type { ProviderDefinition } from '@tecnocursos/provider-kit';
 import type { z } from 'zod';
 import type { AiProvider } from '../ports/ai-provider.port.js';
+import { huggingface } from './huggingface/huggingface.provider.js';
 import { local } from './local/local.provider.js';
 import { openai } from './openai/openai.provider.js';
 
@@ -11,5 +12,6 @@ const listed = <Environment extends z.ZodRawShape>(definition: ProviderDefinitio
 /** Everybody who can do something of the AI domain: one line a vendor, in the order in which equals are asked. */
 export const AI_PROVIDERS: readonly ProviderDefinition<AiProvider>[] = [
   listed(openai),
+  listed(huggingface),
   listed(local),
 ];

@@ -1,11 +1,10 @@
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startSandbox, type RunningSandbox } from '@tecnocursos/sandbox';
 import { Ajv } from 'ajv';
 import type { GenerationPart } from '../ports/language-model.port.js';
 import { describeFailures } from './language-model-failures.contract.js';
 import { PHOTOSYNTHESIS, PICTURE_URL, question, RED_SQUARE_PNG, SEARCH_TOOL, SUMMARY_SCHEMA, user } from './language-model.fixture.js';
-import { LanguageModelSubject, type LanguageModelCase } from './language-model.subject.js';
+import { LanguageModelSubject, type LanguageModelCase, type SandboxUnderTest } from './language-model.subject.js';
 
 const SEED = 20_261_123;
 const OPTIONS = { temperature: { value: 0.25, word: /temperature/i }, topP: { value: 0.5, word: /top_?p/i }, seed: { value: 424_242, word: /seed/i } } as const;
@@ -18,17 +17,16 @@ type SubjectOf = () => LanguageModelSubject;
  */
 export function describeLanguageModel(name: string, make: () => LanguageModelCase): void {
   describe(`${name} as a language model`, () => {
-    let sandbox: RunningSandbox;
+    let sandbox: SandboxUnderTest;
     let subject: LanguageModelSubject;
     beforeAll(async () => {
-      sandbox = await startSandbox({ seed: SEED });
-      subject = new LanguageModelSubject(make(), sandbox);
+      const of = make();
+      sandbox = await of.startSandbox({ seed: SEED });
+      subject = new LanguageModelSubject(of, sandbox);
     });
     beforeEach(() => subject.reset());
-    afterEach(() => {
-      for (const call of subject.calls()) subject.of.check?.(call);
-    });
-    afterAll(async () => await sandbox.close());
+    afterEach(() => expect(subject.problems()).toEqual([]));
+    afterAll(() => sandbox.close());
     describeAnswers(() => subject);
     describeInputs(() => subject);
     describeTools(() => subject);

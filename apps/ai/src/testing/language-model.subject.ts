@@ -1,23 +1,34 @@
-import type { SandboxCall, SandboxFaultRule } from '@tecnocursos/contracts';
+import type { SandboxCall, SandboxFaultRule, SandboxHistory, SandboxHistoryQuery, SandboxSettingsInput } from '@tecnocursos/contracts';
 import { configureProvider, ProviderFailure, type ProviderDefinition } from '@tecnocursos/provider-kit';
-import type { RunningSandbox } from '@tecnocursos/sandbox';
 import type { z } from 'zod';
 import type { AiProvider } from '../ports/ai-provider.port.js';
 import type { Generation, GenerationPart, GenerationRequest, LanguageModel } from '../ports/language-model.port.js';
+import { validateExchange } from './vendor-documents.harness.js';
 
 type Rule = Pick<SandboxFaultRule, 'fault'> & Partial<SandboxFaultRule>;
 export type SamplingOption = 'temperature' | 'topP' | 'seed';
 
+/** What the suite needs of a running sandbox; specifications hand it in, because only they may import another app. */
+export interface SandboxUnderTest {
+  readonly url: string;
+  configure(settings: SandboxSettingsInput): unknown;
+  history(query?: SandboxHistoryQuery): SandboxHistory;
+  clear(vendor?: string): number;
+  close(): Promise<void>;
+}
+
 /** What a vendor's specification says of itself to the contract suite. */
 export interface LanguageModelCase {
+  /** `startSandbox` of `@tecnocursos/sandbox`. */
+  readonly startSandbox: (options: { readonly seed: number }) => Promise<SandboxUnderTest>;
   readonly definition: ProviderDefinition<AiProvider, z.ZodRawShape>;
   /** Key of the definition's one credential, well-formed in the vendor's eyes and never to be seen in a failure. */
   readonly key: string;
   /** Name of the vendor in the sandbox. */
   readonly vendor: string;
   readonly notHonoured?: readonly SamplingOption[];
-  /** Checks a call that the sandbox received against the vendor's own document; throws when it breaks it. */
-  readonly check?: (call: SandboxCall) => void;
+  /** The vendor's OpenAPI document, `openai.json`: every request is checked against it where the documents are at hand. */
+  readonly document?: string;
 }
 
 /** A live provider whose address is the sandbox, driven as the provider chain drives it. */
@@ -28,7 +39,7 @@ export class LanguageModelSubject {
 
   constructor(
     readonly of: LanguageModelCase,
-    private readonly sandbox: RunningSandbox,
+    private readonly sandbox: SandboxUnderTest,
   ) {
     const { definition, key } = of;
     const prefix = definition.variablePrefix;
@@ -81,6 +92,16 @@ export class LanguageModelSubject {
   /** What was received, oldest first. */
   calls(): SandboxCall[] {
     return this.sandbox.history({ vendor: this.of.vendor, limit: 100 }).calls.toReversed();
+  }
+
+  /** What is wrong with the requests that were received, by the vendor's own document. */
+  problems(): string[] {
+    const { document, vendor } = this.of;
+    if (document === undefined) return [];
+    return this.calls().flatMap(({ method, path, request }) => {
+      const [below = ''] = path.replace(`/${vendor}`, '').split('?');
+      return validateExchange(document, method, below, { request: JSON.parse(request.body ?? 'null') });
+    });
   }
 
   /** Waits until so many calls have ended at the sandbox. */

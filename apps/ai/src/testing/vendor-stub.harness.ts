@@ -32,9 +32,9 @@ export async function startVendorStub(): Promise<VendorStub> {
     for await (const part of incoming) parts.push(part as Buffer);
     requests.push({ method: incoming.method ?? '', path: incoming.url ?? '', headers: incoming.headers, text: Buffer.concat(parts).toString() });
     const { status = 200, headers = {}, body } = (queue.length > 1 ? queue.shift() : queue[0]) ?? { status: 500, body: 'no answer was set' };
-    if (Array.isArray(body)) {
+    if (isEvents(body)) {
       response.writeHead(status, { 'content-type': 'text/event-stream', ...headers });
-      response.end((body as readonly string[]).map((event) => `data: ${event}\n\n`).join(''));
+      response.end(body.map((event) => `data: ${event}\n\n`).join(''));
       return;
     }
     response.writeHead(status, { 'content-type': typeof body === 'string' ? 'text/html' : 'application/json', ...headers });
@@ -54,3 +54,5 @@ export async function startVendorStub(): Promise<VendorStub> {
     },
   };
 }
+
+const isEvents = (body: StubAnswer['body']): body is readonly string[] => Array.isArray(body) && body.every((event) => typeof event === 'string');

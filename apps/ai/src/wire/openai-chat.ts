@@ -4,11 +4,7 @@ import type { ContentPart, GenerationRequest, JsonSchema, ModelMessage } from '.
  * OpenAI's Chat Completions on the wire, as far as vendors share it: what is sent. Types of our own, because three speak it: the adapters of OpenAI and of
  * Hugging Face, and our own endpoint. `openai-chat-answer.ts` reads what comes back.
  */
-export interface ChatWireToolCall {
-  id: string;
-  type: 'function';
-  function: { name: string; arguments: string };
-}
+export type ChatWireToolCall = { id: string; type: 'function'; function: { name: string; arguments: string } };
 
 export type ChatWirePart = { type: 'text'; text: string } | { type: 'image_url'; image_url: { url: string; detail?: 'low' | 'high' | 'auto' } };
 
@@ -20,10 +16,7 @@ export type ChatWireMessage =
 
 export type ChatWireResponseFormat = { type: 'json_object' } | { type: 'json_schema'; json_schema: { name: string; schema: Record<string, unknown>; strict: true } };
 
-export interface ChatWireTool {
-  type: 'function';
-  function: { name: string; description?: string; parameters: Record<string, unknown> };
-}
+export type ChatWireTool = { type: 'function'; function: { name: string; description?: string; parameters: Record<string, unknown> } };
 
 /** Without what vendors name differently: the limit on tokens, streaming. */
 export interface ChatWireRequest {

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startSandbox } from '@tecnocursos/sandbox';
 import { configureProvider, type FailureKind, type ProviderDefinition, type ProviderFailure } from '@tecnocursos/provider-kit';
 import type { AiProvider } from '../../ports/ai-provider.port.js';
 import { describeLanguageModel } from '../../testing/language-model.contract.js';
@@ -13,7 +14,7 @@ const NOW = Date.UTC(2026, 10, 23);
 const signal = new AbortController().signal;
 const definition = AI_PROVIDERS.find(({ id }) => id === 'openai') as (typeof AI_PROVIDERS)[number];
 
-describeLanguageModel('OpenAI', () => ({ definition, key: KEY, vendor: 'openai' }));
+describeLanguageModel('OpenAI', () => ({ startSandbox, definition, key: KEY, vendor: 'openai', document: 'openai.json' }));
 
 describe('OpenAI, with answers as the vendor words them', () => {
   let stub: VendorStub;
@@ -34,7 +35,7 @@ describe('OpenAI, with answers as the vendor words them', () => {
   beforeAll(async () => {
     stub = await startVendorStub();
   });
-  afterAll(async () => await stub.close());
+  afterAll(() => stub.close());
 
   const error = (message: string, type: string, code: string | null, param: string | null = null): object => ({ error: { message, type, param, code } });
   it.each<[FailureKind, number, object]>([
@@ -101,7 +102,7 @@ describe('OpenAI, with answers as the vendor words them', () => {
     const usage = JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'gpt-6-luna', choices: [], usage: { prompt_tokens: 9, completion_tokens: 3, total_tokens: 12 } });
     stub.answer({ body: [chunk({ role: 'assistant', refusal: "I can't" }), chunk({}, 'stop'), usage, '[DONE]'] });
     const read = async (): Promise<void> => {
-      for await (const _part of provider().language?.stream(question('gpt-6-luna'), { signal }) ?? []) throw new Error('a part of a refusal');
+      for await (const part of provider().language?.stream(question('gpt-6-luna'), { signal }) ?? []) throw new Error(`a part of a refusal: ${part.type}`);
     };
     expect(await failureOf(read())).toMatchObject({ kind: 'content_policy', usage: { input_tokens: 9, output_tokens: 3 } });
   });
