@@ -5,12 +5,15 @@ import tseslint from 'typescript-eslint';
 const LAYERS = {
   contracts: [],
   engines: ['contracts'],
+  'provider-kit': ['contracts'],
   messaging: ['contracts'],
   persistence: ['contracts'],
   'nest-kit': ['contracts', 'engines', 'messaging', 'persistence'],
+  'integration-kit': ['contracts', 'provider-kit', 'messaging', 'persistence', 'nest-kit'],
   testing: ['contracts', 'engines', 'messaging', 'persistence', 'nest-kit'],
-  app: ['contracts', 'engines', 'messaging', 'persistence', 'nest-kit', 'testing'],
-  standalone: ['contracts', 'engines', 'messaging', 'persistence', 'nest-kit', 'testing', 'app'],
+  gateway: ['contracts', 'engines', 'messaging', 'persistence', 'nest-kit', 'testing'],
+  app: ['contracts', 'engines', 'messaging', 'persistence', 'nest-kit', 'testing', 'provider-kit', 'integration-kit'],
+  standalone: ['contracts', 'engines', 'messaging', 'persistence', 'nest-kit', 'testing', 'provider-kit', 'integration-kit', 'app', 'gateway'],
 };
 
 const depConstraints = Object.entries(LAYERS).map(([layer, allowed]) => ({

@@ -7,6 +7,7 @@ import * as chat from './chat.contract.js';
 import * as courses from './courses.contract.js';
 import * as credentials from './credential.contract.js';
 import { healthChecks } from './health.contract.js';
+import { providerLists, providerTests } from './integrations.contract.js';
 import * as identity from './identity.contract.js';
 import * as insights from './insights.contract.js';
 import * as notifications from './notifications.contract.js';
@@ -31,5 +32,5 @@ export const CATALOG: readonly Contract[] = [
   ...Object.values(privacy.subjectExports),
   ...Object.values(privacy.subjectErasures),
   ...Object.values(webhooks.webhookEvents),
-  ...Object.values(healthChecks),
+  ...[healthChecks, providerLists, providerTests].flatMap((byService) => Object.values<RpcContract>(byService)),
 ];

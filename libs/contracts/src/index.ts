@@ -113,5 +113,9 @@ export {
   type SandboxHistoryQuery,
 } from './sandbox.contract.js';
 export {
+  PROVIDER_SERVICES, ProviderModeSchema, ProviderReportSchema, ProviderTestSchema, providerLists, providerTests, type ProviderService, type ProviderReport,
+  type ProviderTest,
+} from './integrations.contract.js';
+export {
   CATALOG,
 } from './catalog.js';

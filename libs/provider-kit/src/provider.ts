@@ -55,10 +55,10 @@ export interface ProviderDefinition<Port, Environment extends z.ZodRawShape = z.
   readonly prices: PriceTable;
   create(settings: ProviderSettings<Environment>, runtime: ProviderRuntime): Port;
   /** What an error of its client means. Called for whatever the port throws that is no `ProviderFailure`. */
-  readonly toFailure: (error: unknown, now: number) => ProviderFailure;
-  readonly notices?: (settings: ProviderSettings<Environment>, now: number) => readonly ProviderNotice[];
+  toFailure(error: unknown, now: number): ProviderFailure;
+  notices?(settings: ProviderSettings<Environment>, now: number): readonly ProviderNotice[];
   /** Whether a local engine is there. */
-  readonly probe?: (settings: ProviderSettings<Environment>) => Promise<{ status: 'up' | 'down'; detail?: string }>;
+  probe?(settings: ProviderSettings<Environment>): Promise<{ status: 'up' | 'down'; detail?: string }>;
 }
 
 /** Types a definition; it changes nothing. */

@@ -20,7 +20,6 @@ export interface LastError {
 }
 
 const MICROS = 1_000_000;
-type AnyDefinition<Port> = ProviderDefinition<Port, never>;
 
 /** One provider at work: its port, what guards it, and what became of its calls lately. */
 export class ProviderHandle<Port> {
@@ -37,7 +36,7 @@ export class ProviderHandle<Port> {
   private readonly budgets: readonly BudgetClaim[];
 
   constructor(
-    readonly definition: AnyDefinition<Port>,
+    readonly definition: ProviderDefinition<Port>,
     readonly configuration: ProviderConfiguration,
     readonly port: Port,
     redis?: RedisClient,

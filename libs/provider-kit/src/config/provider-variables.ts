@@ -19,7 +19,7 @@ export interface ProviderConfiguration {
 }
 
 export type VariableSource = Readonly<Record<string, string | undefined>>;
-type AnyDefinition = ProviderDefinition<never, z.ZodRawShape>;
+type AnyDefinition = ProviderDefinition<unknown>;
 
 export interface SandboxAccess {
   /** Address of the sandbox; absent where none runs. */
