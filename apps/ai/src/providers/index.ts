@@ -1,6 +1,8 @@
 import type { ProviderDefinition } from '@tecnocursos/provider-kit';
 import type { z } from 'zod';
 import type { AiProvider } from '../ports/ai-provider.port.js';
+import { anthropic } from './anthropic/anthropic.provider.js';
+import { gemini } from './gemini/gemini.provider.js';
 import { huggingface } from './huggingface/huggingface.provider.js';
 import { local } from './local/local.provider.js';
 import { openai } from './openai/openai.provider.js';
@@ -12,6 +14,8 @@ const listed = <Environment extends z.ZodRawShape>(definition: ProviderDefinitio
 /** Everybody who can do something of the AI domain: one line a vendor, in the order in which equals are asked. */
 export const AI_PROVIDERS: readonly ProviderDefinition<AiProvider>[] = [
   listed(openai),
+  listed(anthropic),
+  listed(gemini),
   listed(huggingface),
   listed(local),
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ProviderFailure } from '@tecnocursos/provider-kit';
-import { transportFailure } from './transport-failure.js';
+import { abortFailure, transportFailure } from './transport-failure.js';
 
 const coded = (code: string): Error => Object.assign(new Error('x'), { code });
 
@@ -24,5 +24,16 @@ describe('transportFailure', () => {
     expect(transportFailure(new TypeError('undefined is not a function'))).toBeUndefined();
     expect(transportFailure(new Error('x', { cause: coded('some_vendor_code') }))).toBeUndefined();
     expect(transportFailure('text')).toBeUndefined();
+  });
+});
+
+describe('abortFailure', () => {
+  it.each([
+    [undefined, 'canceled'],
+    [new Error('the caller went away'), 'canceled'],
+    [new DOMException('too long', 'TimeoutError'), 'timeout'],
+    [new ProviderFailure('timeout', 'The attempt took too long.'), 'timeout'],
+  ])('%s is %s', (reason, kind) => {
+    expect(abortFailure(AbortSignal.abort(reason)).kind).toBe(kind);
   });
 });

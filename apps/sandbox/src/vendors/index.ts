@@ -1,9 +1,11 @@
 import type { VendorSimulator } from '../simulator/vendor-simulator.js';
+import { anthropicSimulator } from './anthropic/anthropic.simulator.js';
 import { openAiSimulator } from './openai/openai.simulator.js';
 
 /** One line a vendor: each call makes vendors with a state of their own. */
 const FACTORIES: readonly (() => VendorSimulator)[] = [
   openAiSimulator,
+  anthropicSimulator,
 ];
 
 export const createVendors = (): VendorSimulator[] => FACTORIES.map((create) => create());

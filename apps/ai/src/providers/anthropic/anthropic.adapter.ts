@@ -1,6 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { ProviderFailure, type ProviderRuntime, type Secret } from '@tecnocursos/provider-kit';
 import type { Generation, GenerationPart, GenerationRequest, LanguageModel, ModelCallOptions } from '../../ports/language-model.port.js';
+import { abortFailure } from '../../wire/transport-failure.js';
 import { MessageStreamReader, toGeneration } from './anthropic.answer.js';
 import { anthropicFailure } from './anthropic.errors.js';
 import { toMessagesRequest, type Effort } from './anthropic.mapper.js';
@@ -56,15 +57,9 @@ export class AnthropicLanguageModel implements LanguageModel {
   }
 
   private failure(error: unknown, signal: AbortSignal, reader?: MessageStreamReader): ProviderFailure {
-    const cause: unknown = signal.aborted && !(error instanceof ProviderFailure) ? abortReason(signal) : error;
+    const cause: unknown = signal.aborted && !(error instanceof ProviderFailure) ? abortFailure(signal) : error;
     return anthropicFailure(cause, this.options.runtime.now(), reader?.billed);
   }
-}
-
-/** Whoever aborts may give a reason of any kind; a time limit is told apart by its name. */
-function abortReason(signal: AbortSignal): unknown {
-  const reason: unknown = signal.reason;
-  return reason instanceof ProviderFailure || (reason instanceof Error && reason.name === 'TimeoutError') ? reason : new DOMException('The call was given up.', 'AbortError');
 }
 
 /** An error body under a status of success. */

@@ -7,7 +7,7 @@ const count = z.int().nonnegative().nullish();
 const UsageSchema = z.looseObject({ input_tokens: count, output_tokens: count, cache_read_input_tokens: count, cache_creation_input_tokens: count });
 type WireUsage = z.infer<typeof UsageSchema>;
 
-const BlockSchema = z.looseObject({ type: z.string(), text: z.string().optional(), id: z.string().optional(), name: z.string().optional(), input: z.unknown() });
+const BlockSchema = z.looseObject({ type: z.string(), text: z.string().optional(), id: z.string().optional(), name: z.string().optional(), input: z.unknown().optional() });
 const MessageSchema = z.looseObject({ model: z.string(), content: z.array(BlockSchema), stop_reason: z.string().nullable(), usage: UsageSchema });
 
 const DeltaSchema = z.looseObject({ type: z.string(), text: z.string().optional(), partial_json: z.string().optional() });

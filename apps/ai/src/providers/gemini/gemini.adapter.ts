@@ -1,6 +1,7 @@
 import { GoogleGenAI, type GenerateContentParameters } from '@google/genai';
 import { ProviderFailure, type ProviderRuntime, type Secret } from '@tecnocursos/provider-kit';
 import type { Generation, GenerationPart, GenerationRequest, LanguageModel, ModelCallOptions } from '../../ports/language-model.port.js';
+import { abortFailure } from '../../wire/transport-failure.js';
 import { GeminiAnswerReader } from './gemini.answer.js';
 import { geminiFailure } from './gemini.errors.js';
 import { toGenerateContent } from './gemini.mapper.js';
@@ -55,7 +56,7 @@ export class GeminiLanguageModel implements LanguageModel {
   }
 
   private failure(error: unknown, { reader, response, signal }: GeminiCall): ProviderFailure {
-    const cause: unknown = signal.aborted && !(error instanceof ProviderFailure) ? abortReason(signal) : error;
+    const cause: unknown = signal.aborted && !(error instanceof ProviderFailure) ? abortFailure(signal) : error;
     return geminiFailure(cause, this.options.runtime.now(), { ...reader.billed, response: signal.aborted ? undefined : response });
   }
 }
@@ -72,10 +73,4 @@ class GeminiCall {
     const fetch: typeof globalThis.fetch = async (input, init) => (this.response = await runtime.fetch(input, init));
     this.parameters = { ...parameters, config: { ...parameters.config, abortSignal: signal, httpOptions: { fetch } } };
   }
-}
-
-/** Whoever aborts may give a reason of any kind; a time limit is told apart by its name. */
-function abortReason(signal: AbortSignal): unknown {
-  const reason: unknown = signal.reason;
-  return reason instanceof ProviderFailure || (reason instanceof Error && reason.name === 'TimeoutError') ? reason : new DOMException('The call was given up.', 'AbortError');
 }
