@@ -60,7 +60,7 @@ export const UsageStatsQuerySchema = z.strictObject({
   from: TimestampSchema.optional().meta({ description: '24 hours before `to` when absent' }),
   to: TimestampSchema.optional().meta({ description: 'not included; now when absent or later than now' }),
   group_by: z.array(StatsGroupSchema).max(3).default(['provider']),
-  bucket: z.enum(['minute', 'hour', 'day']).default('hour').meta({ description: 'of the group `time`; days are those of America/Sao_Paulo' }),
+  bucket: z.enum(['minute', 'hour', 'day']).default('hour').meta({ description: 'of the group `time`; minutes over 6 hours at most, days are those of America/Sao_Paulo' }),
 });
 
 export const UsageStatsSchema = z.object({
@@ -70,7 +70,7 @@ export const UsageStatsSchema = z.object({
   requests_per_minute: z.number().nonnegative().meta({ description: 'over the time asked for; in the group `time` over the bucket' }),
   success_rate: z.number().min(0).max(1).nullable().meta({ description: 'of the attempts, whatever failed them; null when there were none' }),
   fallback_share: z.number().min(0).max(1).nullable().meta({ description: 'share of the requests that were answered by another provider than the first' }),
-  latency_ms: z.object({ average: z.number(), p50: z.number(), p99: z.number() }).nullable().meta({ description: 'of the attempts that succeeded' }),
+  latency_ms: z.object({ average: z.number(), p50: z.number(), p99: z.number() }).nullable().meta({ description: 'of the attempts that succeeded; percentiles within 1 %' }),
   usage: UsageSchema,
   cost: CostSchema,
 });

@@ -20,7 +20,7 @@ describe('the time that statistics are asked for', () => {
   });
 
   it('is read from the ledger alone by the minute, and when it holds no whole hour', () => {
-    for (const query of [{ group_by: ['time'], bucket: 'minute', from: '2026-11-25T00:00:00Z' }, { from: '2026-11-25T11:10:00Z', to: '2026-11-25T11:50:00Z' }]) {
+    for (const query of [{ group_by: ['time'], bucket: 'minute', from: '2026-11-25T07:00:00Z' }, { from: '2026-11-25T11:10:00Z', to: '2026-11-25T11:50:00Z' }]) {
       const window = windowFor(query);
       expect(window.hoursFrom).toEqual(window.from);
       expect(window.hoursTo).toEqual(window.from);
@@ -34,7 +34,8 @@ describe('the time that statistics are asked for', () => {
   it('is refused by field when it is none, or has too many buckets', () => {
     expect(refusal({ from: '2026-11-25T12:34:56Z' })).toBe('from');
     expect(refusal({ to: '2001-01-01T00:00:00Z' })).toBe('from');
-    expect(refusal({ from: '2026-11-24T00:00:00Z', group_by: ['time'], bucket: 'minute' })).toBe('bucket');
+    expect(refusal({ from: '2026-11-25T06:34:55Z', group_by: ['time'], bucket: 'minute' })).toBe('bucket');
+    expect(refusal({ from: '2026-11-25T06:34:56Z', group_by: ['time'], bucket: 'minute' })).toBeUndefined();
     expect(refusal({ from: '2026-11-24T00:00:00Z', group_by: ['time'] })).toBeUndefined();
   });
 

@@ -17,6 +17,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const BUCKET_MS: Record<Bucket, number> = { minute: MINUTE_MS, hour: HOUR_MS, day: DAY_MS };
+/** Minutes are read from the ledger itself: six hours of them. */
+const MAX_BUCKETS: Record<Bucket, number> = { minute: 360, hour: MAX_GROUPS, day: MAX_GROUPS };
 
 /** @throws AppError `invalid_request` for a time that ends before it begins, or has more buckets than an answer can hold. */
 export function windowOf(query: UsageStatsQuery, now: Date, retentionDays: number): StatsWindow {
@@ -25,8 +27,8 @@ export function windowOf(query: UsageStatsQuery, now: Date, retentionDays: numbe
   const from = Math.max(query.from === undefined ? to - DAY_MS : Date.parse(query.from), oldest);
   if (from >= to) throw invalid('from', query.from === undefined ? 'Choose a `to` that the ledger still keeps.' : 'Choose a time before `to`, in the past.');
   const byTime = query.group_by.includes('time');
-  if (byTime && (to - from) / BUCKET_MS[query.bucket] > MAX_GROUPS) {
-    throw invalid('bucket', `There would be more than ${MAX_GROUPS} buckets: choose a larger one, or a shorter time.`);
+  if (byTime && (to - from) / BUCKET_MS[query.bucket] > MAX_BUCKETS[query.bucket]) {
+    throw invalid('bucket', `There would be more than ${MAX_BUCKETS[query.bucket]} buckets of a ${query.bucket}: choose a larger one, or a shorter time.`);
   }
   const byMinute = byTime && query.bucket === 'minute';
   const hoursFrom = Math.ceil(from / HOUR_MS) * HOUR_MS;
