@@ -1,4 +1,5 @@
 import type { VendorSimulator } from '../simulator/vendor-simulator.js';
+import { geminiSimulator } from './gemini/gemini.simulator.js';
 import { anthropicSimulator } from './anthropic/anthropic.simulator.js';
 import { openAiSimulator } from './openai/openai.simulator.js';
 
@@ -6,6 +7,7 @@ import { openAiSimulator } from './openai/openai.simulator.js';
 const FACTORIES: readonly (() => VendorSimulator)[] = [
   openAiSimulator,
   anthropicSimulator,
+  geminiSimulator,
 ];
 
 export const createVendors = (): VendorSimulator[] => FACTORIES.map((create) => create());
