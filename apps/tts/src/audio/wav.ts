@@ -35,7 +35,8 @@ export function readWav(bytes: Buffer): Pcm {
   throw new AppError('engine_failed', 'The speech engine wrote no audio.');
 }
 
-function toSamples(data: Buffer): Int16Array {
+/** Mono 16-bit samples of little-endian bytes; half a sample at the end is left out. */
+export function toSamples(data: Buffer): Int16Array {
   const aligned = new Uint8Array(data.length - (data.length % BYTES_PER_SAMPLE));
   aligned.set(data.subarray(0, aligned.length));
   if (endianness() === 'BE') Buffer.from(aligned.buffer).swap16();

@@ -40,3 +40,9 @@ export interface SpeechScript {
 }
 
 export const wordsOf = (sentence: SpeechSentence): SpeechWord[] => sentence.items.filter((item) => item.kind === 'word');
+
+/** Characters that are said, spaces between words included: what vendors bill by, markup left out. */
+export const spokenCharacters = ({ sentences }: Pick<SpeechScript, 'sentences'>): number =>
+  sentences.reduce((sum, sentence) => sum + sentenceCharacters(sentence), 0);
+
+export const sentenceCharacters = (sentence: SpeechSentence): number => wordsOf(sentence).reduce((sum, { spoken }) => sum + spoken.length + 1, 0);

@@ -1,4 +1,5 @@
-import type { Voice } from '@tecnocursos/contracts';
+import { ProviderFailure } from '@tecnocursos/provider-kit';
+import type { ChosenVoice } from '../../ports/speech-synthesizer.port.js';
 
 /** How espeak-ng plays a house voice. */
 export interface LocalVoice {
@@ -32,8 +33,10 @@ const LOCAL_VOICES: Readonly<Record<string, LocalVoice>> = {
   tony: { name: 'en-us+rob', wordsPerMinute: 162, pitch: 53 },
 };
 
-export function localVoiceOf(id: Voice['id']): LocalVoice {
-  const voice = LOCAL_VOICES[id];
-  if (!voice) throw new Error(`The house voice ${id} has no local counterpart.`);
+/** @throws ProviderFailure `unsupported` for cloned voices. */
+export function localVoiceOf(chosen: ChosenVoice): LocalVoice {
+  if (chosen.kind === 'cloned') throw new ProviderFailure('unsupported', 'The local engine has no cloned voices.', { field: 'voice' });
+  const voice = LOCAL_VOICES[chosen.voice.id];
+  if (!voice) throw new Error(`The house voice ${chosen.voice.id} has no local counterpart.`);
   return voice;
 }

@@ -1,5 +1,5 @@
-import type { SpeechRequest } from '../../ports/speech-synthesizer.port.js';
-import { isAbbreviation } from '../../ssml/sentences.js';
+import type { SpeechOrder } from '../../ports/speech-synthesizer.port.js';
+import { punctuated } from '../../ssml/punctuation.js';
 import { SILENT_DB, type SpeechSentence, type SpeechWord } from '../../ssml/speech-script.js';
 import type { LocalVoice } from './local-voices.js';
 
@@ -41,7 +41,7 @@ export interface PhrasePlan {
   readonly warnings: readonly string[];
 }
 
-export function planPhrases(request: Pick<SpeechRequest, 'script' | 'rate' | 'pitch'>, voice: LocalVoice): PhrasePlan {
+export function planPhrases(request: Pick<SpeechOrder, 'script' | 'rate' | 'pitch'>, voice: LocalVoice): PhrasePlan {
   const planner = new PhrasePlanner(request, voice);
   request.script.sentences.forEach((sentence, index) => planner.sentence(sentence, index));
   return planner.plan();
@@ -52,7 +52,7 @@ class PhrasePlanner {
   private readonly warnings = new Set<string>();
 
   constructor(
-    private readonly request: Pick<SpeechRequest, 'rate' | 'pitch'>,
+    private readonly request: Pick<SpeechOrder, 'rate' | 'pitch'>,
     private readonly voice: LocalVoice,
   ) {}
 
@@ -109,9 +109,3 @@ class PhrasePlanner {
 
 /** The pause of a sentence's or paragraph's end is for what comes after; the audio's end has its own, unless the author asked for more. */
 const finalPause = (pauseMs: number): number => (pauseMs > PARAGRAPH_PAUSE_MS * 2 ? pauseMs : FINAL_PAUSE_MS);
-
-/** Inside a sentence the full stop of an abbreviation is left out, or espeak-ng would end the sentence there. */
-function punctuated(spoken: string, ending: string): string {
-  if (ending === '') return isAbbreviation(spoken) ? spoken.slice(0, -1) : spoken;
-  return /[.!?…:;,][)"”'»\]]*$/u.test(spoken) ? spoken : `${spoken}${ending}`;
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { MARKING } from './espeak-text.js';
 import { alignWords, FRAME, soundingSpan } from './word-alignment.js';
-import { estimateWords } from './word-estimate.js';
+import { estimateWords } from '../../narration/word-estimate.js';
 
 /** Noise-like frames; `words` gives the index of the word in each frame, -1 for silence. */
 function recordings(words: readonly number[]): { plain: Int16Array; marked: Int16Array } {

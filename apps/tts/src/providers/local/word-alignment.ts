@@ -1,10 +1,5 @@
+import type { Span } from '../../narration/span.js';
 import { MARKING } from './espeak-text.js';
-
-/** Sample positions of one word; equal when the word makes no sound. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Samples per frame: 5 ms at 22,050 Hz. */
 export const FRAME = 110;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { WordTiming } from '@tecnocursos/contracts';
-import { readWav, WavWriter } from '../../audio/wav.js';
+import { readWav, WavWriter } from '../audio/wav.js';
 import { Recording, type SpokenPhrase } from './recording.js';
 
 const RATE = 22_050;
@@ -12,7 +12,7 @@ const ms = (milliseconds: number): number => Math.round((milliseconds * RATE) / 
 const TONE = Int16Array.from({ length: ms(1_000) }, (_, index) => 12_000 * Math.sin(index / 15));
 
 const phrase = (startMs: number, endMs: number, pauseMs: number, gain = 1): SpokenPhrase => ({
-  words: [{ written: 'a', spoken: 'a', sentence: 0, wordsPerMinute: 150, pitch: 50, gain }],
+  words: [{ written: 'a', sentence: 0, gain }],
   spans: [{ start: ms(startMs), end: ms(endMs) }],
   stretch: { start: ms(startMs), end: ms(endMs) },
   pauseMs,

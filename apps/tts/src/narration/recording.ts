@@ -1,12 +1,18 @@
 import type { WordTiming } from '@tecnocursos/contracts';
-import { loudnessGain, softLimit } from '../../audio/loudness.js';
-import type { WavWriter } from '../../audio/wav.js';
-import type { PlannedWord } from './phrase-plan.js';
-import type { Span } from './word-alignment.js';
+import { loudnessGain, softLimit } from '../audio/loudness.js';
+import type { WavWriter } from '../audio/wav.js';
+import type { Span } from './span.js';
+
+export interface RecordedWord {
+  readonly written: string;
+  readonly sentence: number;
+  /** Linear factor. */
+  readonly gain: number;
+}
 
 /** A phrase with the stretch of the engine's audio it was spoken in, and its words' places in that audio. */
 export interface SpokenPhrase {
-  readonly words: readonly PlannedWord[];
+  readonly words: readonly RecordedWord[];
   readonly spans: readonly Span[];
   readonly stretch: Span;
   readonly pauseMs: number;
@@ -48,6 +54,11 @@ export class Recording {
     }
   }
 
+  /** Silence before what comes next. */
+  pause(milliseconds: number): void {
+    this.owedSamples += Math.round((milliseconds * this.sampleRate) / 1_000);
+  }
+
   /** Writes the pause after the last phrase. */
   async finish(): Promise<void> {
     await this.payPause(0);
@@ -60,10 +71,12 @@ export class Recording {
     if (length > 0) await this.writer.append(new Int16Array(length));
   }
 
-  private addWord({ written, sentence }: PlannedWord, { start, end }: Span, offset: number): void {
-    const earliest = this.words.at(-1)?.end_ms ?? 0;
+  private addWord({ written, sentence }: RecordedWord, { start, end }: Span, offset: number): void {
+    const previous = this.words.at(-1);
+    const earliest = previous?.end_ms ?? 0;
     const startMs = Math.max(earliest, Math.floor(this.toMs(start + offset)));
-    this.words.push({ text: written, start_ms: startMs, end_ms: Math.max(startMs, Math.floor(this.toMs(end + offset))), sentence });
+    if (written === '' && previous) previous.end_ms = Math.max(startMs, Math.floor(this.toMs(end + offset))); // the rest of a word that was cut
+    else this.words.push({ text: written, start_ms: startMs, end_ms: Math.max(startMs, Math.floor(this.toMs(end + offset))), sentence });
   }
 
   private toMs(samples: number): number {

@@ -1,12 +1,11 @@
-import type { PlannedWord } from './phrase-plan.js';
-import type { Span } from './word-alignment.js';
+import type { Span } from './span.js';
 
 /** What a comma or a stop inside a phrase takes, and what every word takes besides its letters, in letters. */
 const PAUSE_LETTERS = 4;
 const WORD_LETTERS = 1.5;
 
 /** Spreads words over the span in which they are known to sound, by the length of what is spoken. */
-export function estimateWords(words: readonly PlannedWord[], within: Span): Span[] {
+export function estimateWords(words: readonly { readonly spoken: string }[], within: Span): Span[] {
   const weights = words.map(({ spoken }, index) => {
     const letters = (spoken.match(/[\p{L}\p{N}]/gu)?.length ?? 0) + WORD_LETTERS;
     return { letters, pause: index < words.length - 1 && /[.,;:!?…]$/u.test(spoken) ? PAUSE_LETTERS : 0 };

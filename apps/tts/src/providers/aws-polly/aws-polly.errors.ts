@@ -1,0 +1,57 @@
+import { PollyServiceException } from '@aws-sdk/client-polly';
+import { kindOfStatus, ProviderFailure, retryAfterMs, type FailureKind } from '@tecnocursos/provider-kit';
+import { unknownFailure } from '../../wire/transport-failure.js';
+
+/** Names of exceptions, of Polly itself and those that all services of AWS share: the API reference of Polly, "Errors" and "Common Errors". */
+const KINDS: Readonly<Record<string, FailureKind>> = {
+  TextLengthExceededException: 'unsupported',
+  InvalidSsmlException: 'unsupported',
+  InvalidSampleRateException: 'unsupported',
+  LanguageNotSupportedException: 'unsupported',
+  EngineNotSupportedException: 'unsupported',
+  MarksNotSupportedForFormatException: 'unsupported',
+  SsmlMarksNotSupportedForTextTypeException: 'unsupported',
+  LexiconNotFoundException: 'unsupported',
+  ValidationException: 'unsupported',
+  ServiceFailureException: 'unavailable',
+  ServiceUnavailable: 'unavailable',
+  InternalFailure: 'unavailable',
+  ThrottlingException: 'rate_limited',
+  Throttling: 'rate_limited',
+  TooManyRequestsException: 'rate_limited',
+  ServiceQuotaExceededException: 'quota',
+  RequestExpired: 'auth',
+  UnrecognizedClientException: 'auth',
+  InvalidClientTokenId: 'auth',
+  InvalidSignatureException: 'auth',
+  SignatureDoesNotMatch: 'auth',
+  IncompleteSignature: 'auth',
+  MissingAuthenticationToken: 'auth',
+  AccessDeniedException: 'auth',
+  ExpiredTokenException: 'auth',
+  OptInRequired: 'auth',
+};
+
+const WORDS: Partial<Record<FailureKind, string>> = {
+  auth: 'Amazon does not accept the credentials, or they may not use Polly.', quota: 'A quota of the Amazon account is used up.',
+  rate_limited: 'Amazon Polly is asked too often.', unavailable: 'Amazon Polly cannot answer now.', timeout: 'Amazon Polly did not answer in time.',
+};
+
+/** What an error of the SDK means. Messages about signatures hold the canonical request and stay out. */
+export function pollyFailure(error: unknown, now: number): ProviderFailure {
+  if (error instanceof ProviderFailure) return error;
+  if (!(error instanceof PollyServiceException)) return unknownFailure(error);
+  const status = error.$metadata.httpStatusCode ?? 0;
+  const kind = KINDS[error.name] ?? kindOf(status);
+  const headers = (error.$response as { headers?: Record<string, string> } | undefined)?.headers ?? {};
+  const wait = retryAfterMs((name) => headers[name], now);
+  return new ProviderFailure(kind, WORDS[kind] ?? `Amazon Polly refused the request: ${error.name}.`, {
+    vendorCode: error.name, cause: error, ...(status > 0 && { status }), ...(wait !== undefined && { retryAfterMs: wait }),
+    ...(error.$metadata.requestId !== undefined && { vendorRequestId: error.$metadata.requestId }),
+  });
+}
+
+const kindOf = (status: number): FailureKind => {
+  const kind = status >= 400 ? kindOfStatus(status) : 'malformed';
+  return kind === 'invalid_request' ? 'unsupported' : kind;
+};
