@@ -6,7 +6,7 @@ export const IdentityConfigSchema = z.object({
   IDENTITY_FIRST_OWNER_NAME: z.string().default('Professora'),
   IDENTITY_FIRST_OWNER_EMAIL: z.email().default('professora@escola.example'),
   IDENTITY_FIRST_LANGUAGE: LanguageSchema.default('pt-BR'),
-  IDENTITY_BOOTSTRAP_API_KEY: z.string().regex(API_KEY_PATTERN, 'must be tc_ and 43 characters of base64url').optional().meta({
+  IDENTITY_BOOTSTRAP_API_KEY: z.string().regex(API_KEY_PATTERN, 'must be tc_, tc_live_ or tc_test_, and 43 characters of base64url').optional().meta({
     description: 'a key that the first tenant is given, for launchers and automation; without it a new installation prints a key of its own, once',
   }),
 });

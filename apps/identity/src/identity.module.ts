@@ -1,7 +1,5 @@
 import { Module } from '@nestjs/common';
-import { FirstTenant } from './first-tenant.service.js';
-import { IdentityRpcController } from './identity.rpc-controller.js';
-import { TenantRepository } from './tenant.repository.js';
+import { IDENTITY_CONTROLLERS, IDENTITY_PROVIDERS } from './identity.providers.js';
 
-@Module({ controllers: [IdentityRpcController], providers: [TenantRepository, FirstTenant] })
+@Module({ controllers: IDENTITY_CONTROLLERS, providers: IDENTITY_PROVIDERS })
 export class IdentityModule {}

@@ -1,36 +1,28 @@
-import type { Language } from '@tecnocursos/contracts';
 import type { Migrations } from '@tecnocursos/persistence';
-import { sql, type Generated } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { createAccountTables, type AccountTables } from './accounts/account.tables.js';
+import { createAuditTables, type AuditTables } from './audit/audit.tables.js';
+import { createMailTables, type MailTables } from './mail/mail.tables.js';
+import { createOrganizationTables, type OrganizationTables } from './organizations/organization.tables.js';
+import { createTenantTables, extendApiKeys, type TenantTables } from './tenant.tables.js';
+import { createTokenTables, type TokenTables } from './tokens/token.tables.js';
+import { createVaultTables, type VaultTables } from './vault/vault.tables.js';
 
 export const IDENTITY_SCHEMA = 'identity';
 
-export interface IdentityTables {
-  tenant: { id: string; name: string; owner_name: string; owner_email: string; language: Language; created_at: Generated<Date> };
-  /** Keys are kept as their SHA-256 alone: 256 random bits need no slow hash. */
-  api_key: { id: string; tenant_id: string; key_sha256: string; created_at: Generated<Date>; revoked_at: Date | null };
-}
+export type IdentityTables = TenantTables & VaultTables & AuditTables & MailTables & AccountTables & OrganizationTables & TokenTables;
 
 export const identityMigrations: Migrations = {
-  '001-tenants': {
-    up: async (db) => {
-      const schema = db.schema.withSchema(IDENTITY_SCHEMA);
-      await schema
-        .createTable('tenant')
-        .addColumn('id', 'uuid', (column) => column.primaryKey())
-        .addColumn('name', 'text', (column) => column.notNull())
-        .addColumn('owner_name', 'text', (column) => column.notNull())
-        .addColumn('owner_email', 'text', (column) => column.notNull())
-        .addColumn('language', 'text', (column) => column.notNull())
-        .addColumn('created_at', 'timestamptz', (column) => column.notNull().defaultTo(sql`now()`))
-        .execute();
-      await schema
-        .createTable('api_key')
-        .addColumn('id', 'uuid', (column) => column.primaryKey())
-        .addColumn('tenant_id', 'uuid', (column) => column.notNull().references(`${IDENTITY_SCHEMA}.tenant.id`))
-        .addColumn('key_sha256', 'text', (column) => column.notNull().unique())
-        .addColumn('created_at', 'timestamptz', (column) => column.notNull().defaultTo(sql`now()`))
-        .addColumn('revoked_at', 'timestamptz')
-        .execute();
-    },
-  },
+  '001-tenants': { up: (db) => createTenantTables(db, IDENTITY_SCHEMA) },
+  '002-vault': { up: (db) => createVaultTables(db, IDENTITY_SCHEMA) },
+  '003-audit': { up: (db) => createAuditTables(db, IDENTITY_SCHEMA) },
+  '004-mail': { up: (db) => createMailTables(db, IDENTITY_SCHEMA) },
+  '005-accounts': { up: (db) => createAccountTables(db, IDENTITY_SCHEMA) },
+  '006-organizations': { up: (db) => createOrganizationTables(db, IDENTITY_SCHEMA) },
+  '007-tokens': { up: (db) => createTokenTables(db, IDENTITY_SCHEMA) },
+  '008-api-keys': { up: (db) => extendApiKeys(db, IDENTITY_SCHEMA) },
 };
+
+export type IdentityDatabase = Kysely<IdentityTables>;
+export type IdentityTransaction = Transaction<IdentityTables>;
+export type Executor = IdentityDatabase | IdentityTransaction;

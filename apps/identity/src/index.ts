@@ -1,2 +1,2 @@
 export { service } from './service.js';
-export { newApiKey } from './api-key.js';
+export { newApiKey } from './api-keys/api-key.js';
