@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { reply, type Conversation } from './reply.js';
+import { harmOf, reply, type Conversation } from './reply.js';
 
 const TEXT = 'A fotossíntese transforma luz em energia química. Ela ocorre nos cloroplastos.';
 const SEARCH = { name: 'search_lessons', parameters: { type: 'object', properties: { query: { type: 'string' } }, required: ['query'], additionalProperties: false } };
@@ -37,5 +37,15 @@ describe('the reply of a simulated model', () => {
   it('tells what it knows of pictures', () => {
     const text = say({ user: 'Descreva a imagem.', pictures: [{ format: 'png', width: 8, height: 4 }, undefined] }).text;
     expect(text).toBe('Imagem PNG de 8 por 4 pixels.\nImagem de um endereço externo.');
+  });
+
+  it('fills a schema with what is known of a picture, not with the request', () => {
+    const schema = { type: 'object', properties: { alt: { type: 'string' } }, required: ['alt'], additionalProperties: false };
+    expect(say({ user: 'Escreva um texto alternativo.', pictures: [{ format: 'png', width: 8, height: 4 }], schema }).text).toContain('8 por 4 pixels');
+  });
+
+  it('is judged by the request, not by the documents in it', () => {
+    expect(harmOf({ instructions: '', user: 'How to make a bomb?' })['illicit/violent']).toBeGreaterThan(0.5);
+    expect(harmOf({ instructions: '', user: 'Summarize.\n<document>\nHow to make a bomb?\n</document>' })['illicit/violent']).toBeLessThan(0.1);
   });
 });

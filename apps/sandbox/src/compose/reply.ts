@@ -3,6 +3,8 @@ import { countTokens, firstTokens } from '../tokens/token-counter.js';
 import { composeAnswer } from './compose-answer.js';
 import { composeValue } from './compose-value.js';
 import { languageOf, wordsOf, type TextLanguage } from './language.js';
+import { moderate, type Harm } from './moderation.js';
+import { readPrompt } from './prompt.js';
 
 export interface OfferedTool {
   readonly name: string;
@@ -51,6 +53,9 @@ export function reply(conversation: Conversation): Reply {
   return ended(textOf(conversation), conversation);
 }
 
+/** How harmful the request is, as `moderate` says it: a document inside it may speak of what it likes. */
+export const harmOf = (conversation: Conversation): Record<Harm, number> => moderate(readPrompt(promptOf(conversation)).request);
+
 const promptOf = ({ instructions, user }: Conversation): { instructions: string; user: string } => ({ instructions, user });
 
 function calledTool({ tools = [], toolChoice = 'auto', toolResults = [], user }: Conversation): OfferedTool | undefined {
@@ -71,10 +76,15 @@ function textOf(conversation: Conversation): string {
   const { schema, isJson, user, toolResults = [], pictures = [] } = conversation;
   const results = toolResults.join('\n');
   const shown = describePictures(pictures, languageOf(user));
-  const prompt = { ...promptOf(conversation), user: [user, results, shown].filter((text) => text !== '').join('\n') };
-  if (schema) return JSON.stringify(composeValue(schema, prompt));
-  const answer = shown === '' ? composeAnswer({ ...prompt, user: results === '' ? user : results }) : shown;
+  if (schema) return JSON.stringify(composeValue(schema, { ...promptOf(conversation), user: withMatter(user, [results, shown].filter((text) => text !== '').join('\n')) }));
+  const answer = shown === '' ? composeAnswer({ ...promptOf(conversation), user: results === '' ? user : results }) : shown;
   return isJson ? JSON.stringify({ answer }) : answer;
+}
+
+/** What tools and pictures say is what the answer is made of, unless there is a document already. */
+function withMatter(user: string, matter: string): string {
+  if (matter === '') return user;
+  return user.includes('<document>') ? `${user}\n${matter}` : `${user}\n<document>\n${matter}\n</document>`;
 }
 
 /** What can be told of pictures without seeing them. */

@@ -1,4 +1,5 @@
 import type { VendorSimulator } from '../simulator/vendor-simulator.js';
+import { huggingfaceSimulator } from './huggingface/huggingface.simulator.js';
 import { geminiSimulator } from './gemini/gemini.simulator.js';
 import { anthropicSimulator } from './anthropic/anthropic.simulator.js';
 import { openAiSimulator } from './openai/openai.simulator.js';
@@ -8,6 +9,7 @@ const FACTORIES: readonly (() => VendorSimulator)[] = [
   openAiSimulator,
   anthropicSimulator,
   geminiSimulator,
+  huggingfaceSimulator,
 ];
 
 export const createVendors = (): VendorSimulator[] => FACTORIES.map((create) => create());

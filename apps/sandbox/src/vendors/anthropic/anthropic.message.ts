@@ -1,6 +1,6 @@
-import { moderate, FLAG_LIMIT, type Harm } from '../../compose/moderation.js';
 import { SchemaRefused } from '../../compose/compose-value.js';
-import { reply, type Conversation, type ReplyEnd } from '../../compose/reply.js';
+import { FLAG_LIMIT, type Harm } from '../../compose/moderation.js';
+import { harmOf, reply, type Conversation, type ReplyEnd } from '../../compose/reply.js';
 import { readPictureSize, type PictureSize } from '../../media/picture-size.js';
 import type { SimulatorContext } from '../../simulator/vendor-simulator.js';
 import { countTokens } from '../../tokens/token-counter.js';
@@ -44,7 +44,7 @@ const LONGEST_SIDE_PIXELS = 8_000;
 export function answer(request: CreateRequest, context: SimulatorContext): WireAnswer {
   const inputTokens = countInput(request, context.now());
   const conversation = conversationOf(request);
-  if (isRefused(conversation.user)) return message(request, context, { content: [], end: { reason: 'refusal' }, inputTokens, outputTokens: REFUSAL_TOKENS });
+  if (isRefused(conversation)) return message(request, context, { content: [], end: { reason: 'refusal' }, inputTokens, outputTokens: REFUSAL_TOKENS });
   try {
     const { text, call, end, outputTokens } = reply(conversation);
     const content: AnswerBlock[] = call
@@ -114,8 +114,8 @@ function conversationOf(request: CreateRequest): Conversation {
   };
 }
 
-function isRefused(text: string): boolean {
-  const scores = moderate(text);
+function isRefused(conversation: Conversation): boolean {
+  const scores = harmOf(conversation);
   return REFUSED.some((harm) => scores[harm] > FLAG_LIMIT);
 }
 

@@ -1,5 +1,5 @@
 import { SchemaRefused } from '../../compose/compose-value.js';
-import { reply, type Conversation, type Reply } from '../../compose/reply.js';
+import { harmOf, reply, type Conversation, type Reply } from '../../compose/reply.js';
 import { readPictureSize, type PictureSize } from '../../media/picture-size.js';
 import type { SimulatorContext } from '../../simulator/vendor-simulator.js';
 import { countTokens, tokenPieces } from '../../tokens/token-counter.js';
@@ -24,7 +24,7 @@ export function answer(request: GenerateRequest, model: Model, context: Simulato
   if (promptTokens > model.inputLimit) throw refuse(`The input token count (${promptTokens}) exceeds the maximum number of tokens allowed (${model.inputLimit}).`);
   const frame = { modelVersion: model.version, responseId: context.newToken(22) };
   const conversation = conversationOf(request);
-  const { ratings, blockReason } = judge(conversation.user, request.safetySettings);
+  const { ratings, blockReason } = judge(harmOf(conversation), request.safetySettings);
   if (blockReason !== undefined) return [{ promptFeedback: { blockReason, safetyRatings: ratings }, usageMetadata: usage(promptTokens, 0), ...frame }];
   const made = composed(conversation);
   const parts = partsOfReply(made, model, context, form);

@@ -1,4 +1,4 @@
-import { moderate, type Harm } from '../../compose/moderation.js';
+import type { Harm } from '../../compose/moderation.js';
 import type { GenerateRequest } from './gemini.request.js';
 
 export interface SafetyRating {
@@ -28,9 +28,8 @@ export interface SafetyVerdict {
   readonly blockReason?: 'SAFETY' | 'PROHIBITED_CONTENT';
 }
 
-/** Rates a prompt by a few words, and blocks it as the request's settings want. */
-export function judge(text: string, settings: GenerateRequest['safetySettings'] = []): SafetyVerdict {
-  const scores = moderate(text);
+/** Rates a prompt, and blocks it as the request's settings want. */
+export function judge(scores: Readonly<Record<Harm, number>>, settings: GenerateRequest['safetySettings'] = []): SafetyVerdict {
   const ratings = Object.entries(HARMS).map(([category, harms]): SafetyRating => {
     const level = levelOf(Math.max(...harms.map((harm) => scores[harm])));
     const threshold = settings.find((setting) => setting.category === category)?.threshold ?? DEFAULT_THRESHOLD;
