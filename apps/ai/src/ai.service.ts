@@ -1,44 +1,39 @@
-import { Inject, Injectable } from '@nestjs/common';
-import {
-  DocumentSchema, servedLocally, type createOutline, type Document, type generateQuiz, type generateScript, type ReplyInput, type RequestOf,
-} from '@tecnocursos/contracts';
+import { Injectable } from '@nestjs/common';
+import { DocumentSchema, type createOutline, type Document, type generateQuiz, type generateScript, type ReplyInput, type RequestOf } from '@tecnocursos/contracts';
+import { servedByOf } from '@tecnocursos/integration-kit';
 import { BlobStore } from '@tecnocursos/nest-kit';
-import { COURSE_AUTHOR, type CourseAuthor } from './ports/course-author.port.js';
+import type { ChainCaller } from '@tecnocursos/provider-kit';
+import { OutlineService } from './operations/outline/outline.service.js';
+import { QuizService } from './operations/quiz/quiz.service.js';
+import { ScriptService } from './operations/script/script.service.js';
 
-/** Use cases over stored documents: the bus carries the document's key, the author gets the document. */
+/** Use cases over stored documents: the bus carries the document's key, the providers get the document. */
 @Injectable()
 export class AiService {
   constructor(
     private readonly blobs: BlobStore,
-    @Inject(COURSE_AUTHOR) private readonly author: CourseAuthor,
+    private readonly outlines: OutlineService,
+    private readonly scripts: ScriptService,
+    private readonly quizzes: QuizService,
   ) {}
 
-  async outline(request: RequestOf<typeof createOutline>, signal: AbortSignal): Promise<ReplyInput<typeof createOutline>> {
-    const document = await this.load(request.document_key);
-    const outline = await this.author.outline(document, {
-      language: request.language,
-      lessonMinutes: request.lesson_minutes,
-      signal,
-      ...(request.title !== undefined && { title: request.title }),
-    });
-    return { outline, served_by: servedLocally(this.author.provider) };
+  async outline(request: RequestOf<typeof createOutline>, caller: ChainCaller): Promise<ReplyInput<typeof createOutline>> {
+    const { language, lesson_minutes: lessonMinutes, title, audience, routing } = request;
+    const served = await this.outlines.create(await this.load(request.document_key), { language, lessonMinutes, title, audience }, routing, caller);
+    return { outline: served.value, warnings: [...served.warnings], served_by: servedByOf(served) };
   }
 
-  async script(request: RequestOf<typeof generateScript>, signal: AbortSignal): Promise<ReplyInput<typeof generateScript>> {
-    const document = await this.load(request.document_key);
-    const slides = await this.author.script(document, request.lesson, {
-      language: request.language,
-      courseTitle: request.course_title,
-      lessonCount: request.lesson_count,
-      signal,
-    });
-    return { slides, served_by: servedLocally(this.author.provider) };
+  async script(request: RequestOf<typeof generateScript>, caller: ChainCaller): Promise<ReplyInput<typeof generateScript>> {
+    const { language, course_title: courseTitle, lesson, lesson_count: lessonCount, style, audience, target_minutes: targetMinutes, routing } = request;
+    const wish = { language, courseTitle, lesson, lessonCount, style, audience, targetMinutes };
+    const served = await this.scripts.write(await this.load(request.document_key), wish, routing, caller);
+    return { slides: served.value, warnings: [...served.warnings], served_by: servedByOf(served) };
   }
 
-  async quiz(request: RequestOf<typeof generateQuiz>, signal: AbortSignal): Promise<ReplyInput<typeof generateQuiz>> {
-    const document = await this.load(request.document_key);
-    const questions = await this.author.quiz(document, request.lesson, { language: request.language, count: request.count, signal });
-    return { questions, served_by: servedLocally(this.author.provider) };
+  async quiz(request: RequestOf<typeof generateQuiz>, caller: ChainCaller): Promise<ReplyInput<typeof generateQuiz>> {
+    const { language, lesson, count, routing } = request;
+    const served = await this.quizzes.write(await this.load(request.document_key), { language, lesson, count }, routing, caller);
+    return { questions: served.value, warnings: [...served.warnings], served_by: servedByOf(served) };
   }
 
   private load(key: string): Promise<Document> {

@@ -1,4 +1,5 @@
 import type { ModelTier } from '@tecnocursos/contracts';
+import type { ModelShutdowns } from '../models/model-shutdowns.js';
 import type { ContentModerator } from './content-moderator.port.js';
 import type { CourseAuthor } from './course-author.port.js';
 import type { LanguageModel } from './language-model.port.js';
@@ -9,6 +10,8 @@ import type { TextEditor } from './text-editor.port.js';
 export interface AiProvider {
   /** The vendor's model of each tier. */
   readonly models: Readonly<Record<ModelTier, string>>;
+  /** What the vendor has announced about the end of its models. */
+  readonly shutdowns?: ModelShutdowns;
   readonly language?: LanguageModel;
   readonly moderator?: ContentModerator;
   readonly sentiment?: SentimentClassifier;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type Document, type Outline, type OutlineLesson, type QuizQuestion, type Slide } from '@tecnocursos/contracts';
+import { assertInside } from '../../operations/lesson-range.js';
 import type { AuthorOptions, CourseAuthor, OutlineOptions, QuizOptions, ScriptOptions } from '../../ports/course-author.port.js';
 import { writeOutline } from './outline/outline-writer.js';
 import { writeQuiz } from './quiz/quiz-writer.js';
@@ -28,10 +29,4 @@ export class LocalCourseAuthor implements CourseAuthor {
 async function run<T>({ signal }: AuthorOptions, write: () => T): Promise<T> {
   if (signal.aborted) throw new AppError('canceled', 'The caller gave up.');
   return write();
-}
-
-function assertInside({ blocks }: Document, { first_block: first, end_block: end }: OutlineLesson): void {
-  if (first < end && end <= blocks.length) return;
-  const message = `The lesson covers blocks ${first} to ${end}; the document has ${blocks.length}.`;
-  throw new AppError('invalid_request', message, { issues: [{ field: 'lesson.end_block', message }] });
 }
