@@ -7,8 +7,12 @@ export const courseFolder = (courseId: string): string => `courses/${courseId}`;
 export const workFolder = (courseId: string): string => `${courseFolder(courseId)}/work`;
 export const publicFolder = (courseId: string): string => `${courseFolder(courseId)}/public`;
 
-export const documentKey = (courseId: string): string => `${workFolder(courseId)}/document.json`;
-export const imageKey = (courseId: string, imageId: string, extension: string): string => `${workFolder(courseId)}/images/${imageId}.${extension}`;
+export const documentKey = (courseId: string): string => documentKeyIn(workFolder(courseId));
+
+/** Documents that were read without a course are kept here for an hour. */
+export const DOCUMENTS_FOLDER = 'documents';
+export const documentKeyIn = (folder: string): string => `${folder}/document.json`;
+export const imageKeyIn = (folder: string, imageId: string, extension: string): string => `${folder}/images/${imageId}.${extension}`;
 export const voiceFolder = (courseId: string): string => `${workFolder(courseId)}/voice`;
 export const voiceKey = (courseId: string, lesson: number, slide: number): string =>
   `${voiceFolder(courseId)}/lesson-${two(lesson)}-slide-${String(slide).padStart(3, '0')}.wav`;

@@ -7,6 +7,7 @@ import { DOCUMENT_READER } from './intake/document-reader.token.js';
 import { IsolatedDocumentReader } from './documents/isolated-document-reader.js';
 import { Housekeeping } from './housekeeping.service.js';
 import { CourseIntake } from './intake/course-intake.service.js';
+import { DocumentIntake } from './intake/document-intake.service.js';
 import { CourseStart } from './intake/course-start.service.js';
 import { OutboxPublisher } from './pipeline/outbox-publisher.service.js';
 import { STEP_HANDLERS, type StepHandler } from './pipeline/step-handler.port.js';
@@ -30,7 +31,7 @@ const STEPS = [OutlineStep, ScriptStep, QuizStep, VoiceStep, VideoStep, Assemble
 @Module({
   controllers: [CoursesRpcController],
   providers: [
-    CourseRepository, CourseView, CourseControl, CourseIntake, CourseStart, Housekeeping,
+    CourseRepository, CourseView, CourseControl, DocumentIntake, CourseIntake, CourseStart, Housekeeping,
     StepRepository, StepRunner, StepWorker, OutboxPublisher, StepOutputs, LessonMaterials, ...STEPS,
     { provide: STEP_HANDLERS, useFactory: (...steps: StepHandler[]) => steps, inject: STEPS },
     { provide: DOCUMENT_READER, useClass: IsolatedDocumentReader },

@@ -1,11 +1,12 @@
 import { Controller } from '@nestjs/common';
 import {
-  cancelCourse, createCourse, deleteCourse, getCourse, listCourseEvents, listCourses, retryCourse, type ReplyInput, type RequestOf,
+  cancelCourse, createCourse, deleteCourse, getCourse, listCourseEvents, listCourses, readDocument, retryCourse, type ReplyInput, type RequestOf,
 } from '@tecnocursos/contracts';
 import { RpcHandler, type CallContext } from '@tecnocursos/messaging';
 import { CourseControl } from './course-control.service.js';
 import { CourseView } from './course-view.service.js';
 import { CourseRepository } from './course.repository.js';
+import { DocumentIntake } from './intake/document-intake.service.js';
 import { CourseIntake } from './intake/course-intake.service.js';
 
 @Controller()
@@ -13,6 +14,7 @@ export class CoursesRpcController {
   constructor(
     private readonly courses: CourseRepository,
     private readonly intake: CourseIntake,
+    private readonly documents: DocumentIntake,
     private readonly control: CourseControl,
     private readonly view: CourseView,
   ) {}
@@ -21,6 +23,11 @@ export class CoursesRpcController {
   async create(request: RequestOf<typeof createCourse>, context: CallContext): Promise<ReplyInput<typeof createCourse>> {
     const { course, replayed } = await this.intake.create(request, context);
     return { course: await this.view.show(course), replayed };
+  }
+
+  @RpcHandler(readDocument)
+  read(request: RequestOf<typeof readDocument>, context: CallContext): Promise<ReplyInput<typeof readDocument>> {
+    return this.documents.readAndKeep(request, context);
   }
 
   @RpcHandler(getCourse)

@@ -17,6 +17,9 @@ export const GatewayConfigSchema = z.object({
     .pipe(z.array(origin.transform(withoutSlash)))
     .default([])
     .meta({ description: 'origins, separated by commas, whose pages may call the API; none when absent' }),
+  SANDBOX_ENABLED: z.enum(['true', 'false']).transform((text) => text === 'true').optional().meta({
+    description: 'whether the sandbox may be looked at and changed over HTTP; true, and false in production, when absent',
+  }),
   DRAIN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(0).meta({
     description: 'milliseconds between "not ready" and the end of intake: how long a load balancer takes to notice',
   }),

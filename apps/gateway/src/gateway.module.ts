@@ -1,20 +1,28 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
 import type { BusConnection, RpcClient } from '@tecnocursos/messaging';
+import { AiHttpController } from './ai/ai.http-controller.js';
+import { DocumentRequestService } from './ai/document-request.service.js';
 import { BillingHttpController } from './billing/billing.http-controller.js';
 import { BusLink } from './bus/bus-link.service.js';
 import { BusService } from './bus/bus.service.js';
+import { ChatHttpController } from './chat/chat.http-controller.js';
 import { CourseCreationService } from './courses/course-creation.service.js';
 import { CourseEventHub } from './courses/course-event-hub.service.js';
-import { CourseUploadService } from './courses/course-upload.service.js';
 import { CoursesHttpController } from './courses/courses.http-controller.js';
 import { DocumentsHttpController } from './documents/documents.http-controller.js';
 import { HealthHttpController } from './health/health.http-controller.js';
 import { HealthService } from './health/health.service.js';
 import { Drain } from './http/drain.js';
 import { PublicUrl } from './http/public-url.js';
+import { UploadService } from './uploads/upload.service.js';
+import { InsightsHttpController } from './insights/insights.http-controller.js';
+import { DiagnosticsService } from './integrations/diagnostics.service.js';
+import { IntegrationTestsService } from './integrations/integration-tests.service.js';
 import { IntegrationsHttpController } from './integrations/integrations.http-controller.js';
+import { IntegrationsService } from './integrations/integrations.service.js';
 import { MailboxHttpController } from './mailbox/mailbox.http-controller.js';
+import { SANDBOX_ACCESS, SandboxHttpController, type SandboxAccess } from './sandbox/sandbox.http-controller.js';
 import { MailboxLinkService } from './mailbox/mailbox-link.service.js';
 
 export interface GatewayParts {
@@ -23,6 +31,7 @@ export interface GatewayParts {
   drain: Drain;
   publicUrl: PublicUrl;
   hub: CourseEventHub;
+  sandbox: SandboxAccess;
 }
 
 @Module({})
@@ -30,14 +39,21 @@ class GatewayModule {}
 
 export function gatewayModule(parts: GatewayParts): DynamicModule {
   const bus = new BusService(parts.rpc);
-  const uploads = new CourseUploadService(bus);
+  const uploads = new UploadService(bus);
+  const integrations = new IntegrationsService(bus);
   const providers: Provider[] = [
     { provide: BusService, useValue: bus },
     { provide: BusLink, useValue: new BusLink(parts.connection) },
     { provide: Drain, useValue: parts.drain },
     { provide: PublicUrl, useValue: parts.publicUrl },
     { provide: CourseEventHub, useValue: parts.hub },
+    { provide: UploadService, useValue: uploads },
+    { provide: DocumentRequestService, useValue: new DocumentRequestService(bus, uploads) },
     { provide: CourseCreationService, useValue: new CourseCreationService(bus, uploads) },
+    { provide: SANDBOX_ACCESS, useValue: parts.sandbox },
+    { provide: IntegrationsService, useValue: integrations },
+    { provide: IntegrationTestsService, useValue: new IntegrationTestsService(bus, parts.publicUrl) },
+    { provide: DiagnosticsService, inject: [HealthService], useFactory: (health: HealthService) => new DiagnosticsService(health, integrations) },
     { provide: MailboxLinkService, useValue: new MailboxLinkService() },
     {
       provide: HealthService,
@@ -50,7 +66,7 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
     // Terminus would log each failed check as an error; the answer tells it.
     imports: [TerminusModule.forRoot({ logger: false })],
     controllers: [
-      CoursesHttpController, BillingHttpController, IntegrationsHttpController, MailboxHttpController, HealthHttpController, DocumentsHttpController,
+      CoursesHttpController, AiHttpController, ChatHttpController, BillingHttpController, IntegrationsHttpController, InsightsHttpController, SandboxHttpController, MailboxHttpController, HealthHttpController, DocumentsHttpController,
     ],
     providers,
   };

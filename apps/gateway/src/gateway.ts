@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { connectBus, RpcClient, type BusConnection } from '@tecnocursos/messaging';
-import { NestLogger, readConfig, type Logger, type RunningService, type ServiceRuntime } from '@tecnocursos/nest-kit';
+import { NestLogger, PlatformConfigSchema, readConfig, type Logger, type RunningService, type ServiceRuntime } from '@tecnocursos/nest-kit';
 import { AuthenticatorService } from './access/authenticator.service.js';
 import { CourseEventHub } from './courses/course-event-hub.service.js';
 import { addFilesProxy } from './files/files-proxy.js';
@@ -51,6 +51,8 @@ interface Surroundings {
 }
 
 async function serve(config: GatewayConfig, { runtime, logger, connection }: Surroundings): Promise<RunningGateway> {
+  const production = readConfig(PlatformConfigSchema, runtime.environment).NODE_ENV === 'production';
+  const sandbox = { allowed: config.SANDBOX_ENABLED ?? !production };
   const rpc = new RpcClient(connection);
   const drain = new Drain();
   const publicUrl = new PublicUrl();
@@ -62,7 +64,7 @@ async function serve(config: GatewayConfig, { runtime, logger, connection }: Sur
   server.addHook('onRoute', (route) => routes.add(route));
   addEdgeHooks(server, { drain, authenticator: new AuthenticatorService(rpc), logger, metrics: runtime.metrics });
   addFilesProxy(server, config.STORAGE_INTERNAL_URL);
-  const app = await NestFactory.create<NestFastifyApplication>(gatewayModule({ connection, rpc, drain, publicUrl, hub }), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(gatewayModule({ connection, rpc, drain, publicUrl, hub, sandbox }), adapter, {
     logger: new NestLogger(logger), bodyParser: false, abortOnError: false,
   });
   app.useGlobalFilters(new ProblemFilter(routes, logger));
@@ -91,7 +93,7 @@ async function stopServing(app: NestFastifyApplication, drain: Drain, delayMs: n
 
 function corsOptions(origins: string[]): FastifyCorsOptions {
   return {
-    origin: origins, methods: ['GET', 'POST', 'DELETE'], allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'last-event-id', 'x-request-id'],
-    exposedHeaders: ['location', 'idempotency-replayed', 'x-request-id', 'retry-after', 'server-timing', 'x-tc-overhead-ms'], maxAge: PREFLIGHT_S,
+    origin: origins, methods: ['GET', 'POST', 'PUT', 'DELETE'], allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'last-event-id', 'x-request-id'],
+    exposedHeaders: ['location', 'idempotency-replayed', 'x-request-id', 'retry-after', 'server-timing', 'x-tc-overhead-ms', 'x-tc-provider', 'x-tc-simulated', 'x-tc-cache'], maxAge: PREFLIGHT_S,
   };
 }

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startNatsServer, startPostgresServer, SupervisedProcess, waitForPort, type NatsServer } from '@tecnocursos/engines';
 import { createLogger, PlatformConfigSchema, readConfig, type Environment } from '@tecnocursos/nest-kit';
-import { localDefaults, StandaloneConfigSchema } from './standalone.config.js';
+import { localDefaults, runsSandbox, StandaloneConfigSchema } from './standalone.config.js';
 
-const APPS = ['storage', 'identity', 'billing', 'notifications', 'ai', 'tts', 'avatar-video', 'courses', 'gateway'] as const;
+const APPS = ['sandbox', 'storage', 'identity', 'billing', 'insights', 'notifications', 'ai', 'tts', 'avatar-video', 'courses', 'gateway'] as const;
 export type AppName = (typeof APPS)[number];
 
 export interface DistributedPlatform {
@@ -21,7 +21,9 @@ const GATEWAY_START_LIMIT_MS = 60_000;
 /** Each service as a process of its own, on one NATS and one PostgreSQL, which are started when none are given. */
 export async function startDistributed(given: Environment): Promise<DistributedPlatform> {
   const config = readConfig(StandaloneConfigSchema, given);
-  const logger = createLogger(readConfig(PlatformConfigSchema, given));
+  const platform = readConfig(PlatformConfigSchema, given);
+  const logger = createLogger(platform);
+  const withSandbox = runsSandbox(config, platform.NODE_ENV === 'production');
   const directory = resolve(config.DATA_DIR);
   mkdirSync(directory, { recursive: true });
   if (process.getuid?.() === 0) chmodSync(directory, 0o711); // PostgreSQL runs as another user and must get to its own folder
@@ -37,12 +39,12 @@ export async function startDistributed(given: Environment): Promise<DistributedP
     const postgres = config.DATABASE_URL === undefined ? await startPostgresServer({ directory: join(directory, 'postgres'), onExit: onExit('postgres') }) : null;
     if (postgres) closers.push(() => postgres.stop());
     const environment: Environment = {
-      ...(await localDefaults(directory, given)),
+      ...(await localDefaults(directory, given, withSandbox ? 'with-sandbox' : 'without-sandbox')),
       NATS_URL: broker?.url ?? config.NATS_URL,
       ...(broker ? { NATS_TOKEN: token } : {}),
       DATABASE_URL: postgres?.url ?? config.DATABASE_URL,
     };
-    const processes = new Map(APPS.map((app) => [app, startApp(app, environment, onExit(app))]));
+    const processes = new Map(APPS.filter((app) => app !== 'sandbox' || withSandbox).map((app) => [app, startApp(app, environment, onExit(app))]));
     closers.push(() => Promise.all([...processes.values()].map((process) => process.stop())));
     await waitForPort(Number(environment['PORT']), GATEWAY_START_LIMIT_MS);
     return { url: environment['PUBLIC_URL'] ?? '', broker, processes, close };

@@ -7,17 +7,19 @@ import { service as courses } from '@tecnocursos/courses';
 import { findProgram, installHint, PROGRAMS, startNatsServer, type NatsServer, type ProgramName } from '@tecnocursos/engines';
 import { start as startGateway } from '@tecnocursos/gateway';
 import { service as identity } from '@tecnocursos/identity';
+import { service as insights } from '@tecnocursos/insights';
 import {
   createLogger, Metrics, PlatformConfigSchema, readConfig, startOpsServer, startService,
   type Environment, type Logger, type OpsServer, type RunningService, type ServiceDefinition, type ServiceRuntime,
 } from '@tecnocursos/nest-kit';
 import { service as notifications } from '@tecnocursos/notifications';
 import { Database } from '@tecnocursos/persistence';
+import { service as sandbox } from '@tecnocursos/sandbox';
 import { service as storage } from '@tecnocursos/storage';
 import { service as tts } from '@tecnocursos/tts';
-import { localDefaults, StandaloneConfigSchema } from './standalone.config.js';
+import { localDefaults, runsSandbox, StandaloneConfigSchema } from './standalone.config.js';
 
-const SERVICES: readonly ServiceDefinition[] = [storage, identity, billing, notifications, ai, tts, avatarVideo, courses];
+const SERVICES: readonly ServiceDefinition[] = [storage, identity, billing, insights, notifications, ai, tts, avatarVideo, courses];
 
 export interface RunningPlatform {
   /** Public address of the gateway. */
@@ -32,7 +34,8 @@ export async function startStandalone(given: Environment): Promise<RunningPlatfo
   const config = readConfig(StandaloneConfigSchema, given);
   const platform = readConfig(PlatformConfigSchema, given);
   const directory = resolve(config.DATA_DIR);
-  const environment = await localDefaults(directory, given);
+  const withSandbox = runsSandbox(config, platform.NODE_ENV === 'production');
+  const environment = await localDefaults(directory, given, withSandbox ? 'with-sandbox' : 'without-sandbox');
   const logger = createLogger(platform);
   warnOfMissingEngines(logger);
   const metrics = new Metrics();
@@ -50,7 +53,7 @@ export async function startStandalone(given: Environment): Promise<RunningPlatfo
     if (broker) closers.push(() => broker.stop());
     const bus = broker ? { url: broker.url, token } : { url: config.NATS_URL ?? '', ...(config.NATS_TOKEN !== undefined && { token: config.NATS_TOKEN }) };
     const runtime: ServiceRuntime = { environment, logger, metrics, bus, database: async () => database };
-    const services = await startServices(runtime);
+    const services = await startServices(withSandbox ? [sandbox, ...SERVICES] : SERVICES, runtime);
     closers.push(() => closeInTurn(services));
     const gateway = await startGateway(runtime);
     closers.push(() => gateway.close());
@@ -72,10 +75,10 @@ function warnOfMissingEngines(logger: Logger): void {
   }
 }
 
-async function startServices(runtime: ServiceRuntime): Promise<RunningService[]> {
+async function startServices(definitions: readonly ServiceDefinition[], runtime: ServiceRuntime): Promise<RunningService[]> {
   const started: RunningService[] = [];
   try {
-    for (const definition of SERVICES) started.push(await startService(definition, runtime));
+    for (const definition of definitions) started.push(await startService(definition, runtime));
     return started;
   } catch (error) {
     await closeInTurn(started);

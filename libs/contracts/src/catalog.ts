@@ -6,6 +6,7 @@ import * as billing from './billing.contract.js';
 import * as chat from './chat.contract.js';
 import * as courses from './courses.contract.js';
 import * as credentials from './credential.contract.js';
+import * as documents from './document.contract.js';
 import { healthChecks } from './health.contract.js';
 import { providerLists, providerTests } from './integrations.contract.js';
 import * as identity from './identity.contract.js';
@@ -28,7 +29,7 @@ const isContract = (value: unknown): value is Contract =>
 
 /** Every subject of the bus: what the AsyncAPI document lists and what permissions are made of. */
 export const CATALOG: readonly Contract[] = [
-  ...[identity, sessions, apiKeys, organizations, socialLogins, credentials, audit, privacy, courses, ai, chat, tts, avatarVideo, storage, notifications, billing, insights, sandbox, webhooks].flatMap((domain) => Object.values(domain).filter(isContract)),
+  ...[identity, sessions, apiKeys, organizations, socialLogins, credentials, audit, privacy, courses, documents, ai, chat, tts, avatarVideo, storage, notifications, billing, insights, sandbox, webhooks].flatMap((domain) => Object.values(domain).filter(isContract)),
   ...Object.values(privacy.subjectExports),
   ...Object.values(privacy.subjectErasures),
   ...Object.values(webhooks.webhookEvents),

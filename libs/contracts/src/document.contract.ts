@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { ObjectKeySchema } from './common.js';
+import { LanguageSchema, ObjectKeySchema } from './common.js';
+import type { ErrorCode } from './errors.js';
+import { defineRpc } from './rpc.js';
 
 /**
  * A teacher's document, whatever format it came in: a flat sequence of blocks in reading order. Headings open sections.
@@ -56,3 +58,27 @@ export const DocumentSchema = z.object({
   warnings: z.array(z.string()),
 });
 export type Document = z.infer<typeof DocumentSchema>;
+
+/** Codes that a document is refused with. */
+export const DOCUMENT_ERRORS = [
+  'document_unreadable', 'document_encrypted', 'document_has_no_text', 'document_too_long', 'document_language_unsupported', 'unsupported_media_type', 'payload_too_large',
+] as const satisfies readonly ErrorCode[];
+
+export const readDocument = defineRpc('courses.document.read.v1', {
+  summary: 'Read a stored upload or a text, and keep what was read for an hour as a document that others can work on',
+  request: z.strictObject({
+    source: z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('upload'), key: ObjectKeySchema, filename: z.string().min(1).max(255) }),
+      z.strictObject({ type: z.literal('text'), title: z.string().min(1).max(200).optional(), text: z.string().max(400_000) }),
+    ]),
+  }),
+  reply: z.object({
+    document_key: ObjectKeySchema,
+    title: z.string(),
+    language: LanguageSchema.meta({ description: 'found in the text; Portuguese when it is too short to tell' }),
+    blocks: z.int().positive(),
+    warnings: z.array(z.string()),
+  }),
+  timeoutMs: 60_000,
+  errors: ['not_found', ...DOCUMENT_ERRORS],
+});

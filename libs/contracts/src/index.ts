@@ -14,7 +14,7 @@ export {
 } from './ids.js';
 export {
   HeadingBlockSchema, ParagraphBlockSchema, ListBlockSchema, TableBlockSchema, CodeBlockSchema, PictureBlockSchema, NotesBlockSchema,
-  BlockSchema, DocumentFormatSchema, DocumentImageSchema, DocumentSchema, type Block, type DocumentFormat, type DocumentImage,
+  BlockSchema, DocumentFormatSchema, DocumentImageSchema, DocumentSchema, DOCUMENT_ERRORS, readDocument, type Block, type DocumentFormat, type DocumentImage,
   type Document,
 } from './document.contract.js';
 export {

@@ -17,6 +17,8 @@ export const VerifyEmailDataSchema = ActionDataSchema;
 export const PasswordResetDataSchema = ActionDataSchema;
 /** For somebody who signs up with an address that has an account already. The button leads to the login. */
 export const AccountExistsDataSchema = z.strictObject({ action_url: z.url() });
+/** Shows that letters arrive. The button leads to the documentation. */
+export const DeliveryTestDataSchema = z.strictObject({ action_url: z.url() });
 export const InvitationDataSchema = ActionDataSchema.extend({
   organization_name: z.string().min(1).max(200),
   inviter_name: z.string().min(1).max(200).optional(),
@@ -35,6 +37,7 @@ export const sendMessage = defineRpc('notifications.message.send.v1', {
     z.strictObject({ ...envelope, template: z.literal('verify-email'), data: VerifyEmailDataSchema }),
     z.strictObject({ ...envelope, template: z.literal('password-reset'), data: PasswordResetDataSchema }),
     z.strictObject({ ...envelope, template: z.literal('account-exists'), data: AccountExistsDataSchema }),
+    z.strictObject({ ...envelope, template: z.literal('delivery-test'), data: DeliveryTestDataSchema }),
     z.strictObject({ ...envelope, template: z.literal('invitation'), data: InvitationDataSchema }),
   ]),
   reply: z.object({

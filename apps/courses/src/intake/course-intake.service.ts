@@ -1,21 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   AppError, createCourse, deleteObjects, derivedId, listVoices, newId, releaseUpload, reserveUpload,
-  type Document, type DocumentImage, type Feature, type Language, type RequestOf,
+  type DocumentImage, type Feature, type Language, type RequestOf,
 } from '@tecnocursos/contracts';
 import { backgroundContext, currentContext, RpcClient, runInContext, type CallContext } from '@tecnocursos/messaging';
-import { BlobStore, ENVIRONMENT, readConfig, Semaphore, type Environment } from '@tecnocursos/nest-kit';
-import { courseFolder, documentKey, imageKey } from '../course-keys.js';
+import { courseFolder, workFolder } from '../course-keys.js';
 import { CourseRepository, type VisibleCourse } from '../course.repository.js';
-import { CoursesConfigSchema } from '../courses.config.js';
-import { assertSupportedLanguage } from '../documents/supported-language.js';
-import type { DocumentReader, ReadDocument } from '../documents/document-reader.port.js';
+import type { ReadDocument } from '../documents/document-reader.port.js';
 import { CourseStart } from './course-start.service.js';
-import { DOCUMENT_READER } from './document-reader.token.js';
+import { DocumentIntake, languageOf } from './document-intake.service.js';
 
 export type CreateRequest = RequestOf<typeof createCourse>;
 
@@ -25,18 +19,12 @@ export type CreateRequest = RequestOf<typeof createCourse>;
  */
 @Injectable()
 export class CourseIntake {
-  private readonly readers: Semaphore;
-
   constructor(
     private readonly rpc: RpcClient,
-    private readonly blobs: BlobStore,
+    private readonly documents: DocumentIntake,
     private readonly courses: CourseRepository,
     private readonly start: CourseStart,
-    @Inject(DOCUMENT_READER) private readonly reader: DocumentReader,
-    @Inject(ENVIRONMENT) environment: Environment,
-  ) {
-    this.readers = new Semaphore(readConfig(CoursesConfigSchema, environment).COURSES_READERS);
-  }
+  ) {}
 
   /** @throws AppError, see the contract `courses.course.create.v1`. */
   async create(request: CreateRequest, context: CallContext): Promise<{ course: VisibleCourse; replayed: boolean }> {
@@ -45,7 +33,7 @@ export class CourseIntake {
     const earlier = await this.courses.find(context.tenantId, courseId);
     if (earlier) return { course: sameRequest(earlier, requestSha256), replayed: true };
     const started = new Date();
-    const { document, language, images } = await this.readers.run(() => this.take(courseId, request, context), context.signal);
+    const { document, language, images } = await this.documents.inTurn(() => this.take(courseId, request, context), context.signal);
     try {
       const row = await this.start.insert(context, { courseId, request, requestSha256, document, language, images, started });
       await this.removeUpload(request).catch(() => undefined); // the course stands; housekeeping removes the upload
@@ -58,28 +46,15 @@ export class CourseIntake {
 
   /** Reads, checks and stores a document. Few at a time: reading is where an upload needs memory. */
   private async take(courseId: string, request: CreateRequest, { tenantId, signal }: CallContext): Promise<TakenDocument> {
-    const document = await this.read(request, signal);
+    const document = await this.documents.read(request.source, signal);
     const language = narrationLanguage(request, document);
     const features = await this.featuresOf(request, language);
     try {
       await this.rpc.call(reserveUpload, { course_id: courseId, features });
-      return { document: { ...document, images: [] }, language, images: await this.store(courseId, document, request.title) };
+      return { document: { ...document, images: [] }, language, images: await this.documents.store(workFolder(courseId), document, request.title ?? document.title) };
     } catch (error) {
       await this.undo(tenantId, courseId, request, error);
       throw error;
-    }
-  }
-
-  private async read(request: CreateRequest, signal: AbortSignal): Promise<ReadDocument> {
-    const folder = await mkdtemp(join(tmpdir(), 'tecnocursos-intake-'));
-    const path = join(folder, 'document');
-    try {
-      if (request.source.type === 'text') await writeFile(path, `# ${request.source.title.replaceAll(/\s+/g, ' ')}\n\n${request.source.text}`);
-      else await this.blobs.downloadToFile(request.source.key, path, signal);
-      const fileName = request.source.type === 'text' ? 'text.md' : request.source.filename;
-      return await this.reader.read(path, { fileName, signal });
-    } finally {
-      await rm(folder, { recursive: true, force: true });
     }
   }
 
@@ -94,19 +69,6 @@ export class CourseIntake {
       throw new AppError('invalid_request', `voice: no voice "${wanted}" speaks ${language}`, { issues: [{ field: 'voice', message }] });
     }
     return voice.premium ? ['premium_voices'] : [];
-  }
-
-  private async store(courseId: string, document: ReadDocument, title: string | undefined): Promise<DocumentImage[]> {
-    const images: DocumentImage[] = [];
-    for (const { id, contentType, width, height, bytes } of document.images) {
-      const key = imageKey(courseId, id, contentType === 'image/png' ? 'png' : 'jpg');
-      await this.blobs.putBytes(key, bytes, contentType);
-      images.push({ id, key, content_type: contentType, width, height });
-    }
-    const { blocks, language, format, pages, warnings } = document;
-    const stored: Document = { title: title ?? document.title, language, format, blocks, images, warnings, ...(pages !== undefined && { pages }) };
-    await this.blobs.putJson(documentKey(courseId), stored);
-    return images;
   }
 
   private async removeUpload({ source }: CreateRequest): Promise<void> {
@@ -136,14 +98,12 @@ interface TakenDocument {
   images: DocumentImage[];
 }
 
-const UNDETERMINED = 'und';
-
 /**
  * The language that was asked for, else the document's own. A document in a language that nobody here can narrate is
- * refused either way; one too short to tell counts as Portuguese.
+ * refused either way.
  */
 function narrationLanguage({ options }: CreateRequest, document: ReadDocument): Language {
-  const own = document.language === UNDETERMINED ? 'pt-BR' : assertSupportedLanguage(document.language);
+  const own = languageOf(document);
   return options.language ?? own;
 }
 
@@ -155,4 +115,3 @@ function sameRequest(course: VisibleCourse, requestSha256: string): VisibleCours
 }
 
 const sha256Of = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
-

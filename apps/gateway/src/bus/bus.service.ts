@@ -1,4 +1,4 @@
-import type { ReplyOf, RequestInput, RpcContract } from '@tecnocursos/contracts';
+import type { PartOf, ReplyOf, RequestInput, RpcContract, ServedBy, StreamContract } from '@tecnocursos/contracts';
 import { backgroundContext, currentContext, runInContext, type CallOptions, type RpcClient } from '@tecnocursos/messaging';
 import { RequestScope } from '../http/request-scope.js';
 
@@ -11,14 +11,27 @@ export class BusService {
     if (!(scope instanceof RequestScope)) return this.rpc.call(contract, request, options);
     const started = performance.now();
     try {
-      return await this.rpc.call(contract, request, options);
+      const reply = await this.rpc.call(contract, request, options);
+      const served = servedByOf(reply);
+      if (served) scope.noteServedBy(served);
+      return reply;
     } finally {
       scope.busMs += performance.now() - started;
     }
+  }
+
+  stream<C extends StreamContract>(contract: C, request: RequestInput<C>): AsyncIterableIterator<PartOf<C>> {
+    return this.rpc.stream(contract, request);
   }
 
   /** A call for a tenant that outlives the request it came from. */
   async callApart<C extends RpcContract>(contract: C, request: RequestInput<C>, owner: { tenantId: string; requestId: string }): Promise<ReplyOf<C>> {
     return runInContext(backgroundContext(owner.tenantId, owner.requestId), () => this.rpc.call(contract, request));
   }
+}
+
+/** Replies of services that ask vendors say who answered; a chat completion does it in its extension. */
+function servedByOf(reply: unknown): ServedBy | undefined {
+  const { served_by: own, tecnocursos: extension } = reply as { served_by?: ServedBy; tecnocursos?: { served_by?: ServedBy } };
+  return own ?? extension?.served_by;
 }

@@ -3,9 +3,9 @@ import { AppError, createCourse, derivedId, MAX_UPLOAD_BYTES, newId, type ReplyO
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { type BusService } from '../bus/bus.service.js';
-import type { CourseTextSchema } from './course.operations.js';
-import { readCourseForm, type CourseForm, type StoreFile } from './course-form.js';
-import { type CourseUploadService, type StoredUpload, type UploadOwner } from './course-upload.service.js';
+import { readUploadForm, type StoreFile, type UploadForm } from '../uploads/upload-form.js';
+import { type StoredUpload, type UploadOwner, type UploadService } from '../uploads/upload.service.js';
+import { CourseFormSchema, type CourseTextSchema } from './course.operations.js';
 
 type Created = ReplyOf<typeof createCourse>;
 
@@ -13,7 +13,7 @@ type Created = ReplyOf<typeof createCourse>;
 export class CourseCreationService {
   constructor(
     private readonly bus: BusService,
-    private readonly uploads: CourseUploadService,
+    private readonly uploads: UploadService,
   ) {}
 
   async fromText({ title, text, ...options }: z.output<typeof CourseTextSchema>, scope: UploadOwner, idempotencyKey?: string): Promise<Created> {
@@ -27,11 +27,11 @@ export class CourseCreationService {
   }
 
   fromUpload(request: FastifyRequest, idempotencyKey?: string): Promise<Created> {
-    return this.stored(request.scope, idempotencyKey, (store) => readCourseForm(request, MAX_UPLOAD_BYTES, store));
+    return this.stored(request.scope, idempotencyKey, (store) => readUploadForm(request, { schema: CourseFormSchema, limitBytes: MAX_UPLOAD_BYTES, store }));
   }
 
   /** Nothing stays stored when the document is refused. */
-  private async stored(scope: UploadOwner, idempotencyKey: string | undefined, receive: (store: StoreFile<StoredUpload>) => Promise<CourseForm<StoredUpload>>): Promise<Created> {
+  private async stored(scope: UploadOwner, idempotencyKey: string | undefined, receive: (store: StoreFile<StoredUpload>) => Promise<UploadForm<typeof CourseFormSchema, StoredUpload>>): Promise<Created> {
     const key = `uploads/${uploadId(scope.tenantId, idempotencyKey)}`;
     let touched = false;
     try {

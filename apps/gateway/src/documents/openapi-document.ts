@@ -12,6 +12,10 @@ const TAGS: Readonly<Record<string, string>> = {
   billing: 'Plans and what they entitle to',
   voice: 'House voices',
   mailbox: 'Messages that were sent while no mail vendor is configured',
+  ai: 'What language models and local engines do with texts, documents and pictures',
+  openai: 'The API of OpenAI’s clients, in front of every vendor',
+  integrations: 'Vendors and engines: who there is, how they are, what they cost',
+  sandbox: 'Simulated vendors, for trying and testing',
   health: 'How the platform and its parts are',
   files: 'Stored objects by signed, expiring links',
   documents: 'Descriptions of the interfaces',
@@ -89,8 +93,9 @@ function formSchema(form: z.ZodObject): JsonSchema {
 }
 
 function successOf({ success }: OperationDefinition, answer: JsonSchema | undefined): JsonSchema {
-  const { description, contentType, headers, example } = success;
-  const media = answer ? { 'application/json': { schema: answer, ...(example !== undefined && { example }) } } : contentType && { [contentType]: {} };
+  const { description, contentType, headers, example, stream } = success;
+  const json = answer && { 'application/json': { schema: answer, ...(example !== undefined && { example }) } };
+  const media = json ? { ...json, ...(stream && { [stream.contentType]: { schema: { type: 'string', description: stream.description } } }) } : contentType && { [contentType]: {} };
   return {
     description,
     ...(headers && { headers: Object.fromEntries(Object.entries(headers).map(([name, meaning]) => [name, { description: meaning, schema: { type: 'string' } }])) }),

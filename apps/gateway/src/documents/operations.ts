@@ -1,4 +1,9 @@
+import {
+  analyzeContentOperation, describeImageOperation, generateQuizOperation, generateScriptOperation, improveTextOperation, moderateContentOperation, structureContentOperation,
+  translateTextOperation,
+} from '../ai/ai.operations.js';
 import { getSubscriptionOperation, listPlansOperation } from '../billing/billing.operations.js';
+import { completeChatOperation, listChatModelsOperation } from '../chat/chat.operations.js';
 import {
   cancelCourseOperation, createCourseOperation, deleteCourseOperation, getCourseOperation, listCoursesOperation, retryCourseOperation,
   streamCourseEventsOperation,
@@ -8,14 +13,21 @@ import {
   integrationsHealthOperation, livenessOperation, oneIntegrationHealthOperation, platformHealthOperation, readinessOperation,
 } from '../health/health.operations.js';
 import type { OperationDefinition } from '../http/operation.js';
-import { listVoicesOperation } from '../integrations/integrations.operations.js';
+import { aiUsageStatsOperation, listBudgetsOperation, setBudgetOperation, usageStatsOperation } from '../insights/insights.operations.js';
+import { diagnosticsOperation, listIntegrationsOperation, listVoicesOperation, testAllOperation, testOneOperation } from '../integrations/integrations.operations.js';
 import { getMailboxMessageOperation, listMailboxOperation, viewMailboxMessageOperation } from '../mailbox/mailbox.operations.js';
+import { clearSandboxHistoryOperation, configureSandboxOperation, sandboxHistoryOperation, sandboxStatusOperation } from '../sandbox/sandbox.operations.js';
 import { asyncApiDocumentOperation, docsAssetOperation, docsPageOperation, homeOperation, openApiDocumentOperation } from './documents.operations.js';
 
 /** Every operation of the public HTTP, in the order of the document. A test compares this list with the router's. */
 export const OPERATIONS: readonly OperationDefinition[] = [
   createCourseOperation, listCoursesOperation, getCourseOperation, streamCourseEventsOperation, retryCourseOperation, cancelCourseOperation,
   deleteCourseOperation,
+  structureContentOperation, generateScriptOperation, generateQuizOperation, improveTextOperation, analyzeContentOperation, moderateContentOperation, translateTextOperation,
+  describeImageOperation,
+  completeChatOperation, listChatModelsOperation,
+  listIntegrationsOperation, usageStatsOperation, aiUsageStatsOperation, listBudgetsOperation, setBudgetOperation, testAllOperation, testOneOperation, diagnosticsOperation,
+  sandboxStatusOperation, configureSandboxOperation, sandboxHistoryOperation, clearSandboxHistoryOperation,
   listPlansOperation, getSubscriptionOperation,
   listVoicesOperation,
   listMailboxOperation, getMailboxMessageOperation, viewMailboxMessageOperation,

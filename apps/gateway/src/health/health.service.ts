@@ -3,8 +3,8 @@ import { type HealthCheckService, type HealthIndicatorService, type HealthCheckR
 import { AppError, healthChecks, SERVICE_NAMES, type ServiceName } from '@tecnocursos/contracts';
 import { backgroundContext, runInContext } from '@tecnocursos/messaging';
 import { type BusService } from '../bus/bus.service.js';
-import { integrationsOf } from './integrations-health.js';
-import type { IntegrationsHealth, PlatformHealth, ServiceReport } from './health.schemas.js';
+import { integrationsOf, worseOf } from './integrations-health.js';
+import type { IntegrationsHealth, PlatformHealth, ServiceReport, Status } from './health.schemas.js';
 
 const CHECK_MS = 1_500;
 type Data = Omit<ServiceReport, 'service' | 'status'>;
@@ -35,8 +35,11 @@ export class HealthService {
     const indicators = SERVICE_NAMES.map((name): HealthIndicatorFunction => () => this.checkService(name));
     // No request's deadline or signal: the check is shared.
     const result = await runInContext(backgroundContext('', 'health-check'), () => this.checks.check(indicators).catch(resultOf));
-    const services = SERVICE_NAMES.map((service): ServiceReport => ({ service, ...(result.details[service] as Omit<ServiceReport, 'service'>) }));
-    return { status: result.status === 'error' ? 'down' : result.status === 'degraded' ? 'degraded' : 'up', services };
+    const services = SERVICE_NAMES.flatMap((service): ServiceReport[] => {
+      const report = { service, ...(result.details[service] as Omit<ServiceReport, 'service'>) };
+      return isAbsentByChoice(report) ? [] : [report];
+    });
+    return { status: services.reduce<Status>((worst, { status }) => worseOf(worst, status), 'up'), services };
   }
 
   private async checkService(name: ServiceName): Promise<HealthIndicatorResult> {
@@ -51,6 +54,9 @@ export class HealthService {
     }
   }
 }
+
+/** A platform in production runs no sandbox: one that is not there is nothing amiss. */
+const isAbsentByChoice = ({ service, version }: ServiceReport): boolean => service === 'sandbox' && version === undefined;
 
 /** Terminus throws what it found when a part is down. */
 function resultOf(error: unknown): HealthCheckResult {

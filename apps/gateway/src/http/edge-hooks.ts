@@ -73,8 +73,10 @@ const round = (milliseconds: number): string => milliseconds.toFixed(2);
 function describeAnswer(scope: RequestScope, reply: FastifyReply, drain: Drain): void {
   const total = performance.now() - scope.startedAt;
   reply.header('x-request-id', scope.requestId);
-  reply.header('server-timing', `bus;dur=${round(scope.busMs)}, total;dur=${round(total)}`);
-  reply.header('x-tc-overhead-ms', round(Math.max(0, total - scope.busMs)));
+  reply.header('server-timing', `bus;dur=${round(scope.busMs)}, vendor;dur=${round(scope.vendorMs)}, total;dur=${round(total)}`);
+  reply.header('x-tc-overhead-ms', round(Math.max(0, total - scope.vendorMs)));
+  const { servedBy } = scope;
+  if (servedBy) reply.headers({ 'x-tc-provider': servedBy.provider, 'x-tc-simulated': String(servedBy.simulated), 'x-tc-cache': servedBy.cache ?? 'off' });
   if (drain.isDraining) reply.header('connection', 'close');
 }
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ErrorCode } from '@tecnocursos/contracts';
 import type { z } from 'zod';
 
@@ -8,6 +9,8 @@ export interface SuccessDefinition {
   schema?: z.ZodType;
   /** Of an answer that is not JSON. */
   contentType?: string;
+  /** What comes in place of the JSON answer when the caller asks for a stream. */
+  stream?: { contentType: string; description: string };
   /** Response headers by name, with what they mean. */
   headers?: Readonly<Record<string, string>>;
   example?: unknown;
@@ -52,4 +55,5 @@ export interface InputOf<D extends OperationDefinition> {
   body: D extends { form: z.ZodType } ? Parsed<D, 'body'> | undefined : Parsed<D, 'body'>;
 }
 
-export type SuccessOf<D extends OperationDefinition> = D['success'] extends { schema: infer S extends z.ZodType } ? z.input<S> : unknown;
+type JsonOf<D extends OperationDefinition> = D['success'] extends { schema: infer S extends z.ZodType } ? z.input<S> : unknown;
+export type SuccessOf<D extends OperationDefinition> = D['success'] extends { stream: object } ? JsonOf<D> | Readable : JsonOf<D>;

@@ -2,6 +2,7 @@ import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } fr
 import { AppError } from '@tecnocursos/contracts';
 import type { Logger } from '@tecnocursos/nest-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { openAiError } from '../chat/openai-error.js';
 import { toAppError } from './http-error.mapper.js';
 import { pathOf, problemHeaders, toProblem } from './problem.js';
 import type { RouteTable } from './route-table.js';
@@ -26,7 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
     void reply
       .code(problem.status)
       .headers(problemHeaders(problem))
-      .send(JSON.stringify(toProblem(problem, { url: request.url, requestId: request.scope.requestId })));
+      .send(JSON.stringify({ ...toProblem(problem, { url: request.url, requestId: request.scope.requestId }), ...(isOpenAiPath(request.url) && { error: openAiError(problem) }) }));
   }
 
   private unrouted(request: FastifyRequest, reply: FastifyReply): AppError {
@@ -37,3 +38,6 @@ export class ProblemFilter implements ExceptionFilter {
     return new AppError('method_not_allowed', `${path} takes ${allowed.join(', ')}.`);
   }
 }
+
+/** Clients of OpenAI's API look for a member of their own. */
+const isOpenAiPath = (url: string): boolean => url.startsWith('/v1/');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ServedBy } from '@tecnocursos/contracts';
 import type { CallContext } from '@tecnocursos/messaging';
 
 /** Ids of callers are taken over when they are harmless in logs and headers. */
@@ -12,6 +13,10 @@ export class RequestScope implements CallContext {
   deadline = Number.MAX_SAFE_INTEGER;
   /** Milliseconds spent waiting for services. */
   busMs = 0;
+  /** Milliseconds that services spent waiting for vendors. */
+  vendorMs = 0;
+  /** Who did the request's work, where somebody outside of the gateway did. */
+  servedBy: ServedBy | undefined;
   readonly startedAt = performance.now();
   readonly requestId: string;
   private controller: AbortController | undefined;
@@ -28,6 +33,11 @@ export class RequestScope implements CallContext {
       if (this.gone) this.controller.abort();
     }
     return this.controller.signal;
+  }
+
+  noteServedBy(served: ServedBy): void {
+    this.servedBy = served;
+    this.vendorMs += served.vendor_ms ?? 0;
   }
 
   /** The client went away before its answer was complete. */

@@ -9,7 +9,7 @@ export interface LetterTexts {
   reason: string;
 }
 
-export type LetterName = 'verify-email' | 'password-reset' | 'account-exists' | 'invitation';
+export type LetterName = 'verify-email' | 'password-reset' | 'account-exists' | 'delivery-test' | 'invitation';
 
 export interface CommonTexts {
   greeting(name: string | undefined): string;
@@ -52,6 +52,13 @@ const PORTUGUESE: Record<LetterName, LetterTexts> = {
     action: 'Entrar',
     reason: 'Você recebeu esta mensagem porque este endereço foi usado em um novo cadastro na TecnoCursos. Se não foi você, nada mudou na sua conta.',
   },
+  'delivery-test': {
+    subject: () => 'Teste de envio',
+    heading: () => 'Os e-mails estão chegando',
+    intro: () => 'Esta é uma mensagem de teste: se você a lê, o envio de e-mails da sua plataforma funciona.',
+    action: 'Abrir a documentação',
+    reason: 'Você recebeu esta mensagem porque alguém da sua equipe testou as integrações da TecnoCursos.',
+  },
   invitation: {
     subject: (organization) => `Convite para participar de “${organization}”`,
     heading: (organization) => `Convite para participar de “${organization}”`,
@@ -82,6 +89,13 @@ const ENGLISH: Record<LetterName, LetterTexts> = {
     intro: () => 'Somebody tried to make an account with this address, which has one. To use it, sign in.',
     action: 'Sign in',
     reason: 'You get this message because this address was used to sign up on TecnoCursos. If it was not you, nothing has changed in your account.',
+  },
+  'delivery-test': {
+    subject: () => 'Delivery test',
+    heading: () => 'Letters arrive',
+    intro: () => 'This is a test: if you can read it, your platform’s e-mail works.',
+    action: 'Open the documentation',
+    reason: 'You get this message because somebody of your team tested the integrations of TecnoCursos.',
   },
   invitation: {
     subject: (organization) => `Invitation to join “${organization}”`,

@@ -2,23 +2,28 @@ import type { Readable } from 'node:stream';
 import { AppError, parseOrThrow } from '@tecnocursos/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { CourseFormSchema } from './course.operations.js';
-import { tooLarge } from './course-upload.service.js';
+import { tooLarge } from './upload.service.js';
 
 /** Stores the part `file`, wherever it stands among the fields. */
 export type StoreFile<T> = (file: Readable, name: { filename: string; contentType: string }) => Promise<T>;
 
-export interface CourseForm<T> {
-  fields: z.output<typeof CourseFormSchema>;
+export interface UploadForm<S extends z.ZodObject, T> {
+  fields: z.output<S>;
   file: T;
+}
+
+export interface FormOptions<S extends z.ZodObject, T> {
+  /** Of the fields beside the part `file`. */
+  readonly schema: S;
+  readonly limitBytes: number;
+  readonly store: StoreFile<T>;
 }
 
 /** Room for the fields and the boundaries around the file. */
 const ENVELOPE_BYTES = 256 * 1024;
-const FIELDS = new Set(Object.keys(CourseFormSchema.shape));
 
 /** Reads a multipart body part by part, and leaves at the first part that is not wanted. */
-export async function readCourseForm<T>(request: FastifyRequest, limitBytes: number, store: StoreFile<T>): Promise<CourseForm<T>> {
+export async function readUploadForm<S extends z.ZodObject, T>(request: FastifyRequest, { schema, limitBytes, store }: FormOptions<S, T>): Promise<UploadForm<S, T>> {
   if (Number(request.headers['content-length'] ?? 0) > limitBytes + ENVELOPE_BYTES) throw tooLarge();
   const fields = new Map<string, unknown>();
   let stored: { file: T } | undefined;
@@ -29,7 +34,7 @@ export async function readCourseForm<T>(request: FastifyRequest, limitBytes: num
         if (stored) throw refused('file', 'Send one file.');
         stored = { file: await store(part.file, { filename: part.filename, contentType: contentTypeOf(part.mimetype) }) };
       } else {
-        checkField(part, fields);
+        checkField(part, fields, schema);
         fields.set(part.fieldname, part.value);
       }
     }
@@ -40,7 +45,7 @@ export async function readCourseForm<T>(request: FastifyRequest, limitBytes: num
     throw isMalformed(error) ? refused('(body)', 'Send multipart/form-data, whole and with its boundary.') : error;
   }
   if (!stored) throw refused('file', 'Send the document as the part "file" of the form, with a file name.');
-  return { fields: parseOrThrow(CourseFormSchema, Object.fromEntries(fields)), file: stored.file };
+  return { fields: parseOrThrow(schema, Object.fromEntries(fields)), file: stored.file };
 }
 
 const PARSER_COMPLAINT = /^(?:Unexpected end of (?:multipart data|form|file)|Part terminated early|Multipart: |Boundary|Malformed )/u;
@@ -51,10 +56,10 @@ function isMalformed(error: unknown): boolean {
   return error instanceof AppError ? isMalformed(error.cause) : PARSER_COMPLAINT.test(error.message);
 }
 
-function checkField(part: { fieldname: string; valueTruncated: boolean }, seen: ReadonlyMap<string, unknown>): void {
+function checkField(part: { fieldname: string; valueTruncated: boolean }, seen: ReadonlyMap<string, unknown>, schema: z.ZodObject): void {
   const { fieldname, valueTruncated } = part;
   if (fieldname === 'file') throw refused('file', 'Send it as a file, with a file name.');
-  if (!FIELDS.has(fieldname)) throw refused(fieldname, 'Unknown field; remove it.');
+  if (!Object.hasOwn(schema.shape, fieldname)) throw refused(fieldname, 'Unknown field; remove it.');
   if (seen.has(fieldname)) throw refused(fieldname, 'Send it once.');
   if (valueTruncated) throw refused(fieldname, 'The value is too long.');
 }

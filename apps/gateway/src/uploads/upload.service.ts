@@ -24,7 +24,7 @@ export const tooLarge = (): AppError => {
 };
 
 /** Passes a client's file on to the storage while it arrives; no more than a chunk of it is held here. */
-export class CourseUploadService {
+export class UploadService {
   constructor(private readonly bus: BusService) {}
 
   /** @throws AppError `payload_too_large`, `unavailable`, `canceled`. What was stored until then is left for `remove`. */

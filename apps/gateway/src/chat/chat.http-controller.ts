@@ -1,0 +1,32 @@
+import { Controller } from '@nestjs/common';
+import { completeChat, listChatModels, streamChat, type ChatChunk } from '@tecnocursos/contracts';
+import { BusService } from '../bus/bus.service.js';
+import type { InputOf, SuccessOf } from '../http/operation.js';
+import { Operation, type Exchange } from '../http/operation.decorator.js';
+import { ChatEventStream } from './chat-event-stream.js';
+import { completeChatOperation, listChatModelsOperation } from './chat.operations.js';
+
+@Controller()
+export class ChatHttpController {
+  constructor(private readonly bus: BusService) {}
+
+  @Operation(completeChatOperation)
+  complete({ body }: InputOf<typeof completeChatOperation>, { request, reply }: Exchange): Promise<SuccessOf<typeof completeChatOperation>> {
+    return body.stream ? this.stream(body, { request, reply }) : this.bus.call(completeChat, body);
+  }
+
+  @Operation(listChatModelsOperation)
+  models(): Promise<SuccessOf<typeof listChatModelsOperation>> {
+    return this.bus.call(listChatModels, {});
+  }
+
+  /** Failures before the first part are answers with a status of their own: the headers wait for it. */
+  private async stream(body: InputOf<typeof completeChatOperation>['body'], { request, reply }: Exchange): Promise<ChatEventStream> {
+    const chunks = this.bus.stream(streamChat, body);
+    const first = await chunks.next();
+    const served = (first.value as ChatChunk | undefined)?.tecnocursos?.served_by;
+    if (served) request.scope.noteServedBy(served);
+    reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
+    return new ChatEventStream(first, chunks, request.scope.requestId);
+  }
+}
