@@ -57,10 +57,14 @@ function checkConversation(messages: readonly WireMessage[]): void {
   if (open.length > 0) throw refuse(`messages: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${open.join(', ')}.`);
 }
 
+/** Of alternatives that all fail, the one that was followed deepest was meant. */
 function refusalOf(errors: ValidateFunction['errors']): AnthropicRefusal {
-  const error = errors?.find(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf') ?? errors?.[0];
+  const concrete = (errors ?? []).filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf');
+  const error = concrete.toSorted((left, right) => depthOf(right) - depthOf(left))[0] ?? errors?.[0];
   return refuse(error ? `${placeOf(error)}: ${problemOf(error)}` : 'Invalid request');
 }
+
+const depthOf = ({ instancePath }: ErrorObject): number => instancePath.split('/').length;
 
 function placeOf({ keyword, instancePath, params }: ErrorObject): string {
   const path = instancePath.split('/').slice(1);
@@ -82,6 +86,10 @@ function problemOf({ keyword, params, message }: ErrorObject): string {
       return `Input should be greater than or equal to ${String(params['limit'])}`;
     case 'maximum':
       return `Input should be less than or equal to ${String(params['limit'])}`;
+    case 'minLength':
+      return `String should have at least ${String(params['limit'])} character`;
+    case 'minItems':
+      return `List should have at least ${String(params['limit'])} item`;
     case 'discriminator':
       return `Input tag '${String(params['tagValue'])}' found using '${String(params['tag'])}' does not match any of the expected tags`;
     case 'pattern':
