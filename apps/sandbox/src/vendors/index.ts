@@ -3,6 +3,11 @@ import { anthropicSimulator } from './anthropic/anthropic.simulator.js';
 import { geminiSimulator } from './gemini/gemini.simulator.js';
 import { huggingfaceSimulator } from './huggingface/huggingface.simulator.js';
 import { openAiSimulator } from './openai/openai.simulator.js';
+import { awsPollySimulator } from './aws-polly/aws-polly.simulator.js';
+import { azureSpeechSimulator } from './azure-speech/azure-speech.simulator.js';
+import { barkSimulator } from './bark/bark.simulator.js';
+import { elevenLabsSimulator } from './elevenlabs/elevenlabs.simulator.js';
+import { gttsSimulator } from './gtts/gtts.simulator.js';
 
 /** One line a vendor: each call makes vendors with a state of their own. */
 const FACTORIES: readonly (() => VendorSimulator)[] = [
@@ -10,6 +15,11 @@ const FACTORIES: readonly (() => VendorSimulator)[] = [
   anthropicSimulator,
   geminiSimulator,
   huggingfaceSimulator,
+  elevenLabsSimulator,
+  azureSpeechSimulator,
+  awsPollySimulator,
+  barkSimulator,
+  gttsSimulator,
 ];
 
 export const createVendors = (): VendorSimulator[] => FACTORIES.map((create) => create());
