@@ -2,6 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema';
 import { ProviderFailure } from '@tecnocursos/provider-kit';
 import type { ContentPart, GenerationRequest, JsonSchema, ModelMessage, ToolCall } from '../../ports/language-model.port.js';
+import { plainCallId } from '../../wire/tool-call-id.js';
 
 export const EFFORTS = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
 export type Effort = (typeof EFFORTS)[number];
@@ -77,7 +78,7 @@ function blocksOf(message: Exclude<ModelMessage, { role: 'system' }>): Anthropic
       // An empty text block is refused.
       return [...(message.content === '' ? [] : [{ type: 'text' as const, text: message.content }]), ...(message.toolCalls ?? []).map(toToolUse)];
     case 'tool':
-      return [{ type: 'tool_result', tool_use_id: message.toolCallId, content: message.content }];
+      return [{ type: 'tool_result', tool_use_id: plainCallId(message.toolCallId), content: message.content }];
   }
 }
 
@@ -94,7 +95,7 @@ function toBlock(part: ContentPart): Anthropic.TextBlockParam | Anthropic.ImageB
 const isImageType = (mediaType: string): mediaType is ImageMediaType => IMAGE_TYPES.includes(mediaType);
 
 function toToolUse(call: ToolCall): Anthropic.ToolUseBlockParam {
-  return { type: 'tool_use', id: call.id, name: call.name, input: argumentsOf(call) };
+  return { type: 'tool_use', id: plainCallId(call.id), name: call.name, input: argumentsOf(call) };
 }
 
 function argumentsOf(call: ToolCall): unknown {

@@ -107,7 +107,7 @@ function toPart(part: ContentPart): Part {
   if (part.type === 'text') return { text: part.text };
   const { source } = part;
   if ('base64' in source) return { inlineData: { mimeType: source.mediaType, data: source.base64 } };
-  const mimeType = IMAGE_TYPES[/\.(\w+)$/.exec(new URL(source.url).pathname)?.[1]?.toLowerCase() ?? ''];
+  const mimeType = IMAGE_TYPES[/\.(\w+)$/.exec(URL.parse(source.url)?.pathname ?? '')?.[1]?.toLowerCase() ?? ''];
   return { fileData: { fileUri: source.url, ...(mimeType !== undefined && { mimeType }) } };
 }
 
