@@ -4,6 +4,7 @@ import type { AiProvider } from '../ports/ai-provider.port.js';
 import { anthropic } from './anthropic/anthropic.provider.js';
 import { gemini } from './gemini/gemini.provider.js';
 import { huggingface } from './huggingface/huggingface.provider.js';
+import { huggingfaceLocal } from './huggingface-local/huggingface-local.provider.js';
 import { local } from './local/local.provider.js';
 import { openai } from './openai/openai.provider.js';
 
@@ -17,5 +18,6 @@ export const AI_PROVIDERS: readonly ProviderDefinition<AiProvider>[] = [
   listed(anthropic),
   listed(gemini),
   listed(huggingface),
+  listed(huggingfaceLocal),
   listed(local),
 ];
