@@ -28,7 +28,8 @@ const validate = compileCheck({
   },
 });
 const FIXED = ['1024x1024', '1536x1024', '1024x1536'];
-const FREE_SIZES = /^gpt-image-2/;
+/** With 2.6 the sizes are fixed again. */
+const FREE_SIZES = /^gpt-image-2(?:\.5)?(?:-|$)/;
 const SIZE = /^(\d{2,4})x(\d{2,4})$/;
 const STEP = 16;
 /** Output tokens of 1024 × 1024 pixels by quality, from the price page of GPT image models. */
@@ -72,7 +73,7 @@ export function imagesOperation(): SimulatedOperation {
 function sizeOf(size: string | null | undefined, model: string): { width: number; height: number } {
   if (!size || size === 'auto') return { width: 1_024, height: 1_024 };
   const [, width = 0, height = 0] = (SIZE.exec(size) ?? []).map(Number);
-  const isFree = FREE_SIZES.test(model) && width % STEP === 0 && height % STEP === 0 && width > 0 && width / height <= 3 && height / width <= 3 && width <= 3_840 && height <= 2_160;
+  const isFree = FREE_SIZES.test(model) && width % STEP === 0 && height % STEP === 0 && width > 0 && width / height <= 3 && height / width <= 3 && Math.max(width, height) <= 3_840 && Math.min(width, height) <= 2_160;
   if (FIXED.includes(size) || isFree) return { width, height };
   throw refuse(`Invalid value: '${size}'. Supported values are: ${[...FIXED, 'auto'].map((name) => `'${name}'`).join(', ')}.`, 'size', 'invalid_value');
 }

@@ -15,7 +15,7 @@ interface Model {
  * From developers.openai.com (deprecations page) and the types of `openai` 7.57.0, November 2026.
  */
 const MODELS: readonly Model[] = [
-  ...['gpt-6-astra', 'gpt-6.1-sol', 'gpt-6.1-terra', 'gpt-6-luna', 'gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.5', 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5.2'].map(
+  ...['gpt-6-astra', 'gpt-6.1-sol', 'gpt-6.1-terra', 'gpt-6-sol', 'gpt-6-luna', 'gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.5', 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5.2'].map(
     (id): Model => ({ id, kind: 'chat' }),
   ),
   ...['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'o3'].map((id): Model => ({ id, kind: 'chat', shutdown: '2026-12-11', isFirstReasoning: true })),
@@ -23,7 +23,7 @@ const MODELS: readonly Model[] = [
   ...['gpt-5.1', 'gpt-5.4-nano'].map((id): Model => ({ id, kind: 'chat', shutdown: '2027-04-01' })),
   ...['gpt-3.5-turbo', 'gpt-4', 'gpt-4-turbo', 'gpt-4.1-nano', 'o1', 'o3-mini', 'o4-mini'].map((id): Model => ({ id, kind: 'chat', shutdown: '2026-10-23' })),
   { id: 'gpt-4-vision-preview', kind: 'chat', shutdown: '2024-12-06' },
-  ...['gpt-image-2', 'gpt-image-2.5', 'gpt-image-2.6-sunburst', 'gpt-image-2.6-flare'].map((id): Model => ({ id, kind: 'image' })),
+  ...['gpt-image-2', 'gpt-image-2.5-sunburst', 'gpt-image-2.5-flare', 'gpt-image-2.6-sunburst', 'gpt-image-2.6-flare'].map((id): Model => ({ id, kind: 'image' })),
   ...['gpt-image-1.5', 'gpt-image-1-mini', 'chatgpt-image-latest'].map((id): Model => ({ id, kind: 'image', shutdown: '2026-12-01' })),
   { id: 'gpt-image-1', kind: 'image', shutdown: '2026-10-23' },
   ...['dall-e-2', 'dall-e-3'].map((id): Model => ({ id, kind: 'image', shutdown: '2026-05-12' })),
