@@ -49,7 +49,7 @@ export class LedgerRepository {
   }
 }
 
-/** Rows are taken in the order of their key, so that two replicas never wait for each other. */
+/** Rows are taken in the order of their key, so that two replicas that store at once don't lock each other out. */
 function addToHours(): RawBuilder<unknown> {
   return sql`
     insert into ${table('usage_hour')} (${hourKey}, ${hourSums}, ${eachUnit((unit) => unit)})
