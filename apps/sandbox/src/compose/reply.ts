@@ -1,3 +1,4 @@
+import { BoundedCache } from '../core/bounded-cache.js';
 import type { PictureSize } from '../media/picture-size.js';
 import { countTokens, firstTokens } from '../tokens/token-counter.js';
 import { composeAnswer } from './compose-answer.js';
@@ -43,8 +44,17 @@ export interface Reply {
 const ANY_OBJECT = { type: 'object', properties: {} };
 const SHORTEST_WORD = 4;
 
-/** What the simulated model says or calls. Throws `SchemaRefused` when no value fits a schema. */
+const REMEMBERED_REPLIES = 500;
+const REMEMBERED_LENGTH = 16_384;
+const remembered = new BoundedCache<Reply>(REMEMBERED_REPLIES);
+
+/** What the simulated model says or calls: the same for the same conversation. Throws `SchemaRefused` when no value fits a schema. */
 export function reply(conversation: Conversation): Reply {
+  const key = JSON.stringify(conversation);
+  return key.length > REMEMBERED_LENGTH ? composed(conversation) : remembered.getOrMake(key, () => composed(conversation));
+}
+
+function composed(conversation: Conversation): Reply {
   const tool = calledTool(conversation);
   if (tool) {
     const input = composeValue(tool.parameters ?? ANY_OBJECT, promptOf(conversation)) as Record<string, unknown>;
