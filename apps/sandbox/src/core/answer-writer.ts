@@ -24,20 +24,23 @@ export function writeWhole(response: ServerResponse, { status, headers, payload 
   response.end(payload);
 }
 
+type Writer = (response: ServerResponse, answer: WireAnswer, options: WriteOptions) => Promise<void>;
+
+/** Faults that happen to the bytes of a good answer. */
+const WRITERS: Partial<Record<SandboxFault, Writer>> = {
+  truncated_body: writeTruncated,
+  malformed_json: writeMalformed,
+  slow_loris: writeSlowly,
+  endless_stream: writeEndlessly,
+};
+
+export const happensToBytes = (fault: SandboxFault): boolean => fault in WRITERS;
+
 /** Sends an answer as the fault wants it. Rejects when the client goes away; the connection may be cut when it resolves. */
 export async function writeAnswer(response: ServerResponse, answer: WireAnswer, fault: SandboxFault | undefined, options: WriteOptions): Promise<void> {
-  switch (fault) {
-    case 'truncated_body':
-      return await writeTruncated(response, answer, options);
-    case 'malformed_json':
-      return await writeMalformed(response, answer, options);
-    case 'slow_loris':
-      return await writeSlowly(response, answer, options);
-    case 'endless_stream':
-      return await writeEndlessly(response, answer, options);
-    default:
-      return await writeParts(response, answer, partsOf(answer), options);
-  }
+  const writer = fault === undefined ? undefined : WRITERS[fault];
+  if (writer) await writer(response, answer, options);
+  else await writeParts(response, answer, partsOf(answer), options);
 }
 
 async function* partsOf({ payload, stream }: WireAnswer): AsyncGenerator<string | Buffer> {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { SandboxFault, SandboxFaultRule } from '@tecnocursos/contracts';
 import type { SimulatedResponse, WordedFault } from '../simulator/vendor-simulator.js';
-import { writeAnswer, writeWhole } from './answer-writer.js';
+import { happensToBytes, writeAnswer, writeWhole } from './answer-writer.js';
 import { BodyCapture, recordCall } from './call-recorder.js';
 import { planFault, type FaultPlan } from './fault-plan.js';
 import { ReceivedRequest } from './received-request.js';
@@ -15,9 +15,6 @@ const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 const KEEP_ALIVE_MS = 65_000;
 const CLOSE_GRACE_MS = 2_000;
 const NO_BODY = Buffer.alloc(0);
-
-/** Faults that happen to the bytes of a good answer. */
-const BYTE_FAULTS: ReadonlySet<SandboxFault> = new Set(['truncated_body', 'malformed_json', 'slow_loris', 'endless_stream']);
 
 interface Exchange {
   readonly vendor: VendorRuntime;
@@ -141,7 +138,7 @@ export class SandboxServer {
     const wire = toWireAnswer(answer, vendor.simulator.headers?.(request, context, performance.now() - exchange.startedMs));
     if (rule) Object.assign(wire.headers, retryAfterHeaders(rule, this.sandbox.clock.now()));
     if (response.destroyed) return this.record(exchange, null, rule?.fault ?? null, {}, NO_BODY);
-    if (!wire.stream && (rule === undefined || !BYTE_FAULTS.has(rule.fault))) {
+    if (!wire.stream && (rule === undefined || !happensToBytes(rule.fault))) {
       writeWhole(response, wire);
       return this.record(exchange, wire.status, rule?.fault ?? null, wire.headers, wire.payload);
     }

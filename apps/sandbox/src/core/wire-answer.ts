@@ -1,4 +1,4 @@
-import type { SandboxFaultRule } from '@tecnocursos/contracts';
+import type { SandboxFault, SandboxFaultRule } from '@tecnocursos/contracts';
 import type { SimulatedResponse } from '../simulator/vendor-simulator.js';
 
 /** An answer ready for the wire: bytes and all headers. */
@@ -24,16 +24,12 @@ export function toWireAnswer(answer: SimulatedResponse, vendorHeaders: Readonly<
 
 /** What a rate limit asks the caller to wait, in the form that the rule names. */
 export function retryAfterHeaders({ fault, retry_after_s: seconds = DEFAULT_RETRY_AFTER_S }: SandboxFaultRule, now: number): Record<string, string> {
-  switch (fault) {
-    case 'rate_limited_retry_after_seconds':
-      return { 'retry-after': String(Math.ceil(seconds)) };
-    case 'rate_limited_retry_after_date':
-      return { 'retry-after': new Date(now + seconds * 1_000).toUTCString() };
-    case 'rate_limited_retry_after_ms':
-      return { 'retry-after-ms': String(Math.round(seconds * 1_000)) };
-    case 'rate_limited_retry_after_garbage':
-      return { 'retry-after': 'soon, we hope' };
-    default:
-      return {};
-  }
+  return RETRY_AFTER[fault]?.(seconds, now) ?? {};
 }
+
+const RETRY_AFTER: Partial<Record<SandboxFault, (seconds: number, now: number) => Record<string, string>>> = {
+  rate_limited_retry_after_seconds: (seconds) => ({ 'retry-after': String(Math.ceil(seconds)) }),
+  rate_limited_retry_after_date: (seconds, now) => ({ 'retry-after': new Date(now + seconds * 1_000).toUTCString() }),
+  rate_limited_retry_after_ms: (seconds) => ({ 'retry-after-ms': String(Math.round(seconds * 1_000)) }),
+  rate_limited_retry_after_garbage: () => ({ 'retry-after': 'soon, we hope' }),
+};

@@ -3,10 +3,17 @@ import { refuse, type OpenAiRefusal } from './openai.errors.js';
 
 const ajv = new Ajv2020({ strict: false, logger: false, discriminator: true, verbose: true });
 
-export const compileCheck = (schema: object): ValidateFunction => ajv.compile(schema);
+/** A check that is compiled when it is first needed. */
+export type Check = () => ValidateFunction;
+
+export function compileCheck(schema: object): Check {
+  let compiled: ValidateFunction | undefined;
+  return () => (compiled ??= ajv.compile(schema));
+}
 
 /** @throws OpenAiRefusal 400 in the vendor's words for the first thing that is wrong. */
-export function check(validate: ValidateFunction, body: unknown): void {
+export function check(compiled: Check, body: unknown): void {
+  const validate = compiled();
   if (validate(body)) return;
   const error = validate.errors?.find(({ keyword }) => keyword !== 'oneOf' && keyword !== 'anyOf' && keyword !== 'if') ?? validate.errors?.[0];
   throw error ? refusalOf(error) : refuse('Invalid request body.');

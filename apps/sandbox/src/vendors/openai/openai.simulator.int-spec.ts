@@ -23,6 +23,12 @@ function isNewerThanDocument(request: unknown): boolean {
   return encoding === 'base64' || size === '64x32';
 }
 
+async function collect<Item>(stream: AsyncIterable<Item>): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const item of stream) items.push(item);
+  return items;
+}
+
 describe('the OpenAI simulator, driven by the official SDK', () => {
   let sandbox: RunningSandbox;
   let client: OpenAI;
@@ -92,7 +98,7 @@ describe('the OpenAI simulator, driven by the official SDK', () => {
       const whole = await chat(`${DOCUMENT}\nOnde vivem?`);
       exchanges.length = 0;
       const stream = await client.chat.completions.create({ model: MODEL, messages: [{ role: 'user', content: `${DOCUMENT}\nOnde vivem?` }], stream: true, stream_options: { include_usage: true } });
-      const chunks = await Array.fromAsync(stream);
+      const chunks = await collect(stream);
       expect(chunks.map(({ choices }) => choices[0]?.delta.content ?? '').join('')).toBe(whole.choices[0]?.message.content);
       expect(chunks.length).toBeGreaterThan(5);
       expect(chunks.at(-2)?.choices[0]?.finish_reason).toBe('stop');
@@ -312,7 +318,7 @@ describe('the OpenAI simulator, driven by the official SDK', () => {
     expect((await chat('hi')).choices[0]?.message.content).toBe('');
     expect((await client.responses.create({ model: MODEL, input: 'hi' })).output).toEqual([]);
     set([{ fault: 'error_in_success' }]);
-    await expect(Array.fromAsync(await client.chat.completions.create({ model: MODEL, messages: [{ role: 'user', content: 'hi' }], stream: true }))).rejects.toThrow(/server had an error/);
+    await expect(collect(await client.chat.completions.create({ model: MODEL, messages: [{ role: 'user', content: 'hi' }], stream: true }))).rejects.toThrow(/server had an error/);
     exchanges.length = 0;
   });
 
