@@ -11,7 +11,8 @@ import { recordOf } from './testing/records.fixture.js';
 
 const CONSUMER = 'EVENTS.insights-ledger';
 const WAIT_MS = 40_000;
-const PREPARE_MS = 60_000;
+/** For machines that do much else. */
+const PATIENCE_MS = 60_000;
 
 async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
   const end = Date.now() + WAIT_MS;
@@ -50,7 +51,7 @@ describe('insights over the bus', () => {
     rpc = new RpcClient(bus);
     runtime = createTestRuntime(nats.url, { INSIGHTS_TENANT_DAILY_BUDGET_USD: '1' });
     await ensureStream(bus, STREAMS.events);
-  }, PREPARE_MS);
+  }, PATIENCE_MS);
 
   afterAll(async () => {
     rpc.close();
@@ -63,8 +64,8 @@ describe('insights over the bus', () => {
     tenantId = newId();
     log.length = 0;
     await start();
-  }, PREPARE_MS);
-  afterEach(() => running.close());
+  }, PATIENCE_MS);
+  afterEach(() => running.close(), PATIENCE_MS);
 
   it('counts attempts once, delivered five times and again to a consumer that was lost', async () => {
     const records = [fresh(), fresh({ outcome: 'timeout', latency_ms: 900, cost_micros: 250 }), fresh({ outcome: 'cache_hit', cost_micros: 0 })];
@@ -77,7 +78,7 @@ describe('insights over the bus', () => {
     await publish({ records: [last] });
     await until(async () => (await total()).requests === 4 && (await caughtUp()));
     expect(await total()).toMatchObject({ requests: 4, attempts: 3, cost: { amount_micros: 2_250 } });
-  });
+  }, PATIENCE_MS);
 
   it('drops what is no record with a reason, keeps its neighbours, and goes on', async () => {
     await publish({ nothing: 'card 4111111111111111' });
@@ -125,5 +126,5 @@ describe('insights over the bus', () => {
     await until(async () => (await total().catch(() => ({ requests: 0 }))).requests === 1_000);
     await until(async () => (await manage('INFO'))['num_pending'] === 0); // the repeated batch was delivered too
     expect(await total()).toMatchObject({ requests: 1_000, attempts: 1_000, cost: { amount_micros: 1_000_000 } });
-  });
+  }, PATIENCE_MS);
 });

@@ -76,7 +76,7 @@ describe('statistics', () => {
     beforeAll(async () => {
       const ledger = new LedgerRepository(db());
       for (let start = 0; start < records.length; start += 500) await ledger.store(records.slice(start, start + 500));
-    });
+    }, 60_000);
 
     it('stores a record once, and sums it up once', async () => {
       const ledger = new LedgerRepository(db());
