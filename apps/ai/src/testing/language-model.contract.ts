@@ -26,7 +26,10 @@ export function describeLanguageModel(name: string, make: () => LanguageModelCas
     });
     beforeEach(() => subject.reset());
     afterEach(() => expect(subject.problems()).toEqual([]));
-    afterAll(() => sandbox.close());
+    afterAll(async () => {
+      await subject.close();
+      await sandbox.close();
+    });
     describeAnswers(() => subject);
     describeInputs(() => subject);
     describeTools(() => subject);

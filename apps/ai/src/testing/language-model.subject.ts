@@ -1,5 +1,5 @@
 import type { SandboxCall, SandboxFaultRule, SandboxHistory, SandboxHistoryQuery, SandboxSettingsInput } from '@tecnocursos/contracts';
-import { configureProvider, ProviderFailure, type ProviderDefinition } from '@tecnocursos/provider-kit';
+import { configureProvider, createVendorHttp, ProviderFailure, type ProviderDefinition } from '@tecnocursos/provider-kit';
 import type { z } from 'zod';
 import type { AiProvider } from '../ports/ai-provider.port.js';
 import type { Generation, GenerationPart, GenerationRequest, LanguageModel } from '../ports/language-model.port.js';
@@ -36,6 +36,8 @@ export class LanguageModelSubject {
   readonly provider: AiProvider;
   readonly language: LanguageModel;
   readonly model: string;
+  /** What services use: not the platform's `fetch`. */
+  private readonly http = createVendorHttp();
 
   constructor(
     readonly of: LanguageModelCase,
@@ -49,10 +51,14 @@ export class LanguageModelSubject {
       { url: sandbox.url, production: false },
     );
     if ('problems' in configured) throw new Error(configured.problems.join('; '));
-    this.provider = definition.create(configured.settings, { fetch: globalThis.fetch, now: Date.now });
+    this.provider = definition.create(configured.settings, { fetch: this.http.fetch, now: Date.now });
     if (!this.provider.language) throw new Error(`${definition.id} has no language model`);
     this.language = this.provider.language;
     this.model = this.provider.models.standard;
+  }
+
+  close(): Promise<void> {
+    return this.http.close();
   }
 
   /** Success without faults, no calls counted. */

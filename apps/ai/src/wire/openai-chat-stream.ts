@@ -2,6 +2,7 @@ import type { Usage } from '@tecnocursos/contracts';
 import { ProviderFailure } from '@tecnocursos/provider-kit';
 import type { GenerationPart } from '../ports/language-model.port.js';
 import { fieldsOf, finishOf, isFields, malformed, textOf, usageOf } from './openai-chat-answer.js';
+import { abortFailure } from './transport-failure.js';
 
 /** Reads the chunks of one streamed completion; the finish comes last, although usage comes after the finish reason. */
 export class ChatChunkReader {
@@ -60,11 +61,11 @@ export class ChatChunkReader {
   }
 }
 
-/** Parts of a streamed completion. Clients end an aborted stream in silence; here that is an error: the signal's own reason. */
+/** Parts of a streamed completion. Clients end an aborted stream in silence; here that is a failure. */
 export async function* readChunks(chunks: AsyncIterable<unknown>, reader: ChatChunkReader, signal: AbortSignal): AsyncGenerator<GenerationPart> {
   for await (const chunk of chunks) {
     for (const part of reader.read(chunk)) yield part;
   }
-  signal.throwIfAborted();
+  if (signal.aborted) throw abortFailure(signal);
   yield reader.finish();
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ProviderFailure } from '@tecnocursos/provider-kit';
+import { BodyTooLarge, ProviderFailure } from '@tecnocursos/provider-kit';
 import { abortFailure, transportFailure } from './transport-failure.js';
 
 const coded = (code: string): Error => Object.assign(new Error('x'), { code });
@@ -15,6 +15,7 @@ describe('transportFailure', () => {
     [new DOMException('aborted', 'AbortError'), 'canceled'],
     [new DOMException('too long', 'TimeoutError'), 'timeout'],
     [new SyntaxError('Unexpected end of JSON input'), 'malformed'],
+    [new BodyTooLarge('more than 10 bytes'), 'malformed'],
     [new Error('wrapped', { cause: new ProviderFailure('malformed', 'too large') }), 'malformed'],
   ])('%s is %s', (error, kind) => {
     expect(transportFailure(error)?.kind).toBe(kind);

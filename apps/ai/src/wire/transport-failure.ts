@@ -1,4 +1,4 @@
-import { ProviderFailure } from '@tecnocursos/provider-kit';
+import { BodyTooLarge, ProviderFailure } from '@tecnocursos/provider-kit';
 
 const TIMEOUT_CODES = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 const DEEPEST_CAUSE = 5;
@@ -42,6 +42,7 @@ function classify(error: ErrorLike): ProviderFailure | undefined {
   const code = typeof error.code === 'string' ? error.code : '';
   if (error.name === 'TimeoutError' || TIMEOUT_CODES.has(code)) return new ProviderFailure('timeout', 'The vendor did not answer in time.', { cause: error });
   if (error.name === 'AbortError') return canceled(error);
+  if (error instanceof BodyTooLarge) return new ProviderFailure('malformed', 'The vendor sent an answer that is too large.', { cause: error });
   if (error.name === 'SyntaxError') return new ProviderFailure('malformed', 'The vendor sent a text that is not valid JSON.', { cause: error });
   if (/^(E[A-Z]{3,}|UND_ERR_[A-Z_]+)$/.test(code) || isBrokenFetch(error)) {
     return new ProviderFailure('unavailable', 'The connection to the vendor failed.', { cause: error });

@@ -127,3 +127,15 @@ describe('Hugging Face, with answers as the vendor words them', () => {
     expect(wrong).toEqual({ problems: [expect.stringContaining('HUGGINGFACE_SENTIMENT_MODEL')] });
   });
 });
+
+it('tells the sentiment in the sandbox', async () => {
+  const sandbox = await startSandbox({ seed: 1 });
+  const variables = { HUGGINGFACE_API_KEY: KEY, HUGGINGFACE_BASE_URL: `${sandbox.url}/huggingface` };
+  const configured = configureProvider(huggingface as unknown as ProviderDefinition<never>, variables, { url: undefined, production: true });
+  if ('problems' in configured) throw new Error(configured.problems.join());
+  const { sentiment } = definition.create(configured.settings, { fetch: globalThis.fetch, now: Date.now });
+  expect(await sentiment?.classify('Adorei, a aula foi ótima e muito clara!', { signal })).toMatchObject({ label: 'positive', usage: { requests: 1 } });
+  expect(await sentiment?.classify('Detestei, a aula foi péssima.', { signal })).toMatchObject({ label: 'negative' });
+  expect(sandbox.status().total_calls).toBe(2);
+  await sandbox.close();
+});

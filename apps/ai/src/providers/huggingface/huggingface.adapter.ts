@@ -3,6 +3,7 @@ import type { Generation, GenerationPart, GenerationRequest, LanguageModel, Mode
 import type { Sentiment, SentimentClassifier } from '../../ports/sentiment-classifier.port.js';
 import { readCompletion } from '../../wire/openai-chat-answer.js';
 import { ChatChunkReader, readChunks } from '../../wire/openai-chat-stream.js';
+import { abortFailure } from '../../wire/transport-failure.js';
 import { readSentiment, toHuggingFaceChat } from './huggingface.mapper.js';
 
 /** The router's Chat Completions: `POST /v1/chat/completions`. */
@@ -13,13 +14,13 @@ export class HuggingFaceLanguageModel implements LanguageModel {
   ) {}
 
   async generate(request: GenerationRequest, { signal }: ModelCallOptions): Promise<Generation> {
-    signal.throwIfAborted();
+    if (signal.aborted) throw abortFailure(signal);
     const { body, warnings } = toHuggingFaceChat(request, this.routing);
     return readCompletion(await this.client.chatCompletion(body, { signal }), request.model, warnings);
   }
 
   async *stream(request: GenerationRequest, { signal }: ModelCallOptions): AsyncGenerator<GenerationPart> {
-    signal.throwIfAborted();
+    if (signal.aborted) throw abortFailure(signal);
     const { body, warnings } = toHuggingFaceChat(request, this.routing);
     // The client lets go of a stream that is left early without ending its request.
     const left = new AbortController();
@@ -42,7 +43,7 @@ export class HuggingFaceSentimentClassifier implements SentimentClassifier {
   ) {}
 
   async classify(text: string, { signal }: ModelCallOptions): Promise<Sentiment> {
-    signal.throwIfAborted();
+    if (signal.aborted) throw abortFailure(signal);
     const startedAt = this.now();
     const classes = await this.client.textClassification({ model: this.model, inputs: text }, { signal });
     return readSentiment(classes, this.model, this.now() - startedAt);

@@ -125,6 +125,26 @@ describe('OpenAI, with answers as the vendor words them', () => {
   });
 });
 
+it('judges texts in the sandbox', async () => {
+  const sandbox = await startSandbox({ seed: 1 });
+  const variables = { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: `${sandbox.url}/openai/v1` };
+  const configured = configureProvider(openai as unknown as ProviderDefinition<never>, variables, { url: undefined, production: true });
+  if ('problems' in configured) throw new Error(configured.problems.join());
+  const { moderator } = definition.create(configured.settings, { fetch: globalThis.fetch, now: Date.now });
+  const moderation = await moderator?.moderate(['A fotossíntese transforma luz em energia.', 'I will kill you and everybody you love.'], { signal });
+  expect(moderation?.results.map(({ flagged }) => flagged)).toEqual([false, true]);
+  expect(moderation?.results[1]?.scores.violence).toBeGreaterThan(0.5);
+  expect(sandbox.status().total_calls).toBe(1);
+  await sandbox.close();
+});
+
+it('prices long prompts by their own rows', () => {
+  const { prices } = openai;
+  expect(prices.cost('gpt-6-luna', { input_tokens: 272_000, output_tokens: 1_000 })).toBe(27_700);
+  expect(prices.cost('gpt-6-luna', { input_tokens: 200_000, cached_input_tokens: 100_000, output_tokens: 1_000 })).toBe(42_750);
+  expect(prices.cost('omni-moderation-latest', { requests: 1 })).toBe(0);
+});
+
 it('warns of models that end', () => {
   const configured = configureProvider(openai as unknown as ProviderDefinition<never>, { OPENAI_MODEL_ECONOMY: 'gpt-4o-mini', OPENAI_MODEL_PREMIUM: 'gpt-5' }, { url: undefined, production: false });
   expect('settings' in configured && definition.notices?.(configured.settings, NOW)).toEqual([

@@ -1,7 +1,7 @@
-import type { ModerationCategory, ModeratedInput } from '../../ports/content-moderator.port.js';
-import type { GenerationRequest } from '../../ports/language-model.port.js';
 import { ProviderFailure } from '@tecnocursos/provider-kit';
 import { z } from 'zod';
+import type { ModerationCategory, ModeratedInput } from '../../ports/content-moderator.port.js';
+import type { GenerationRequest } from '../../ports/language-model.port.js';
 import { toChatWire, type ChatWireRequest } from '../../wire/openai-chat.js';
 
 /** `store: false`: the vendor keeps nothing for its own console. */

@@ -41,6 +41,7 @@ export const openai = defineProvider<AiProvider>()({
     });
     return {
       models: modelsOf(environment),
+      shutdowns: OPENAI_SHUTDOWNS,
       language: new OpenAiLanguageModel(client),
       moderator: new OpenAiContentModerator(client, environment.OPENAI_MODERATION_MODEL),
     };
