@@ -3,13 +3,15 @@ import type { Findings } from './findings.js';
 import { withoutForeignAddresses } from './web-addresses.js';
 
 const DEEPEST = 16;
+const FENCE = '```';
 /** A sentence of the instructions that is this long does not come into an answer by chance. */
 const TELLING_SENTENCE = 40;
 
 /** JSON of an answer; models that know no structured output put it into a fence. @throws SyntaxError */
 export function parseAnswer(text: string): unknown {
-  const fenced = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?\s*```\s*$/.exec(text);
-  return JSON.parse(fenced?.[1] ?? text);
+  const bare = text.trim();
+  const isFenced = bare.startsWith(FENCE) && bare.endsWith(FENCE) && bare.includes('\n');
+  return JSON.parse(isFenced ? bare.slice(bare.indexOf('\n'), -FENCE.length) : bare);
 }
 
 /** The answer with every string made harmless: nothing hidden in it, no address that the material does not have. */

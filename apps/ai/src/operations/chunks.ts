@@ -27,11 +27,22 @@ export async function divideDocument(document: Document, limit: number, first = 
 
 /** Sections of the highest level first; one that is too long falls apart at its next level, in the end into blocks. */
 function sectionsOf(document: Document, pieces: readonly Piece[], limit: number, level = 1): Piece[] {
-  if (level > 6) return [...pieces];
+  if (level > 6) return withHeadings(document, pieces);
   return groupedAtHeadings(document, pieces, level).flatMap((group) => {
     const whole = joined(group);
     return whole.tokens <= limit ? [whole] : sectionsOf(document, group, limit, level + 1);
   });
+}
+
+/** Single blocks, a heading with the block that it stands over. */
+function withHeadings(document: Document, pieces: readonly Piece[]): Piece[] {
+  const groups: Piece[][] = [];
+  for (const piece of pieces) {
+    const before = groups.at(-1)?.at(-1);
+    if (before && document.blocks[before.first]?.type === 'heading') groups.at(-1)?.push(piece);
+    else groups.push([piece]);
+  }
+  return groups.map(joined);
 }
 
 function groupedAtHeadings(document: Document, pieces: readonly Piece[], level: number): Piece[][] {

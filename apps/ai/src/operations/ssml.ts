@@ -36,7 +36,10 @@ export function checkedSsml(narration: string, where: string, findings: Findings
 }
 
 function textOf(token: string, where: string, findings: Findings): string {
-  if (token === '<') findings.problem(`${where}: write "<" in a text as "&lt;", and close every tag.`);
+  if (token === '<') {
+    findings.problem(`${where}: write "<" in a text as "&lt;", and close every tag.`);
+    return '&lt;';
+  }
   return token.replaceAll(BARE_AMPERSAND, '&amp;').replaceAll('>', '&gt;');
 }
 

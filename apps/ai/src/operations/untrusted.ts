@@ -4,7 +4,7 @@ import { visibleLine, visibleText } from './clean-text.js';
 const OPENING = '<document>';
 const CLOSING = '</document>';
 /** Our own marks and those that models are trained on: inside a text they would look like its end. */
-const DELIMITER = /[<＜‹〈⟨﹤]\s*(?=[/／]?\s*(?:document|system|assistant|user|instructions?)\b|\|)/giu;
+const DELIMITER = /[<＜‹〈⟨﹤]\s{0,20}(?=[/／]?\s{0,20}(?:document|system|assistant|user|instructions?)\b|\|)/giu;
 const ROLE_MARK = /\[(?=\/?INST\])|<<(?=\/?SYS>>)/gi;
 
 /** A text in which nothing can be taken for the end of the material. */

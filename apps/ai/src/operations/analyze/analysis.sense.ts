@@ -52,7 +52,8 @@ const inTurn = <T>(lists: readonly (readonly T[])[]): T[] =>
   Array.from({ length: Math.max(0, ...lists.map((list) => list.length)) }, (_, place) => lists.flatMap((list) => (place < list.length ? [list[place] as T] : []))).flat();
 
 function distinctBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
-  return [...new Map(items.toReversed().map((item) => [keyOf(item), item])).values()].reverse();
+  const seen = new Set<string>();
+  return items.filter((item) => seen.size < seen.add(keyOf(item)).size);
 }
 
 const distinct = (texts: readonly string[]): string[] => distinctBy(texts, (text) => text.toLowerCase());

@@ -23,4 +23,7 @@ export function senseImproved(given: string, draft: ImprovedDraft, { goals }: Im
 export const mergeImproved = (parts: readonly ImprovedText[]): ImprovedText => ({ text: parts.map(({ text }) => text).join(''), edits: parts.flatMap(({ edits }) => edits) });
 
 /** A text with the white space at the ends of another. */
-export const endsLike = (given: string, text: string): string => (/^\s*/.exec(given)?.[0] ?? '') + text.trim() + (given.trim() === '' ? '' : /\s*$/.exec(given)?.[0] ?? '');
+export function endsLike(given: string, text: string): string {
+  if (given.trim() === '') return given;
+  return given.slice(0, given.length - given.trimStart().length) + text.trim() + given.slice(given.trimEnd().length);
+}

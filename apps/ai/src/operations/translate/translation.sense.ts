@@ -5,7 +5,7 @@ import type { TranslationDraft } from './translation.prompt.js';
 /** Languages differ in length, but not by this much. */
 const LENGTH = { least: 0.25, most: 4, slack: 120 } as const;
 const TAG = /<\/?[a-z][^<>]*>/gi;
-const FENCE = /^\s*```/gm;
+const FENCE = /^[ \t]*```/gm;
 
 export function senseTranslation(given: string, draft: TranslationDraft, findings: Findings): TranslationDraft {
   const { length } = given;

@@ -9,7 +9,7 @@ interface Correction {
 }
 
 /** Code, web addresses and markup are no prose: nothing is corrected in them. */
-const CLOSED = /```[\s\S]*?(?:```|$)|`[^`\n]*`|(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|<[^>\n]*>|\$\$?[^$\n]+\$\$?/g;
+const CLOSED = /```[\s\S]*?(?:```|$)|`[^`\n]{0,500}`|(?:https?:\/\/|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,100}|<[^<>\n]{0,500}>|\$\$?[^$\n]{1,500}\$\$?/g;
 
 const RULES: Readonly<Record<Language, readonly CorrectionRule[]>> = { 'pt-BR': correctionRules('pt-BR'), en: correctionRules('en') };
 
@@ -53,10 +53,13 @@ function applied(text: string, corrections: readonly Correction[]): ImprovedText
   return { text: improved + text.slice(position), edits };
 }
 
-/** A space alone tells a reader nothing: the words beside it do. */
+const NEIGHBOURHOOD = 40;
+
+/** A space or a letter alone tells a reader nothing: the words that they stand in or between do. */
 function wordsAround(text: string, start: number, end: number): [number, number] {
-  if (/[\p{L}\p{N}]/u.test(text.slice(start, end))) return [start, end];
-  const before = /\S*\s*$/u.exec(text.slice(Math.max(0, start - 40), start))?.[0].length ?? 0;
-  const behind = /^\s*\S*/u.exec(text.slice(end, end + 40))?.[0].length ?? 0;
+  const isWord = /[\p{L}\p{N}]/u.test(text.slice(start, end));
+  const [toLeft, toRight] = isWord ? [/[\p{L}\p{N}]*$/u, /^[\p{L}\p{N}]*/u] : [/\S*\s*$/u, /^\s*\S*/u];
+  const before = toLeft.exec(text.slice(Math.max(0, start - NEIGHBOURHOOD), start))?.[0].length ?? 0;
+  const behind = toRight.exec(text.slice(end, end + NEIGHBOURHOOD))?.[0].length ?? 0;
   return [start - before, end + behind];
 }

@@ -66,9 +66,9 @@ export function correctionRules(language: Language): CorrectionRule[] {
     { goal: 'grammar', pattern: /(?<=[\p{L}\p{N})”"]) +([,;!?]|[.:](?=\s|$))/gmu, correct: ([, mark = '']) => mark, reason: reasons.spaceBefore },
     { goal: 'grammar', pattern: /(?<=\p{L})([,;])(?=\p{L})/gu, correct: ([, mark = '']) => `${mark} `, reason: reasons.spaceAfter },
     { goal: 'grammar', pattern: /(?<=[^\s|]) {2,}(?=[^\s|])/gu, correct: () => ' ', reason: reasons.spaces },
-    { goal: 'grammar', pattern: new RegExp(String.raw`(?<=\p{L}{${SHORT_WORDS_END_NO_SENTENCE},}[.!?] )\p{Ll}\p{L}*`, 'gu'), correct: ([word]) => capital(word), reason: reasons.capital },
-    { goal: 'grammar', pattern: /(?<=^)\p{Ll}\p{L}*(?=[^\n]*[.!?]$)/gmu, correct: ([word]) => capital(word), reason: reasons.capital },
-    { goal: 'grammar', pattern: /^(?![#>|\-*\d\s])[^\n]*?([\p{L}\p{N}]+)[ \t]*$/gmu, correct: ([line, last = '']) => (line.trim().split(/\s+/).length < WORDS_OF_A_SENTENCE ? undefined : `${line.trimEnd().slice(0, -last.length)}${last}.`), reason: reasons.stop },
+    { goal: 'grammar', pattern: new RegExp(String.raw`(?<=\p{L}{${SHORT_WORDS_END_NO_SENTENCE},}[.!?] )\p{Ll}`, 'gu'), correct: ([letter]) => letter.toUpperCase(), reason: reasons.capital },
+    { goal: 'grammar', pattern: /^\p{Ll}(?=[^\n]*[.!?]$)/gmu, correct: ([letter]) => letter.toUpperCase(), reason: reasons.capital },
+    { goal: 'grammar', pattern: /(?<![\p{L}\p{N}])([\p{L}\p{N}]{1,60})[ \t]*$/gmu, correct: (match) => (endsProse(match) ? `${match[1]}.` : undefined), reason: reasons.stop },
   ];
 }
 
@@ -91,8 +91,14 @@ const yearsMake = ({ spelling }: Reasons): CorrectionRule => ({
 
 /** "lingüística": Portuguese has had no diaeresis since 2009. */
 const umlaut = ({ spelling }: Reasons): CorrectionRule => ({
-  goal: 'grammar', pattern: /\p{L}*[gq]ü[eiéíê]\p{L}*/giu, correct: ([word]) => word.replaceAll('ü', 'u').replaceAll('Ü', 'U'), reason: spelling,
+  goal: 'grammar', pattern: /(?<!\p{L})\p{L}{0,40}[gq]ü[eiéíê]\p{L}*/giu, correct: ([word]) => word.replaceAll('ü', 'u').replaceAll('Ü', 'U'), reason: spelling,
 });
+
+/** Whether a word ends a line of running text: no heading, list, table or short line. */
+function endsProse({ input, index }: RegExpExecArray): boolean {
+  const line = input.slice(input.lastIndexOf('\n', index) + 1, index + 1);
+  return !/^[#>|\-*\d\s]/.test(line) && line.split(/\s+/, WORDS_OF_A_SENTENCE).length >= WORDS_OF_A_SENTENCE;
+}
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 

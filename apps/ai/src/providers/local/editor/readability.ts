@@ -13,7 +13,8 @@ const LABELS: Readonly<Record<Language, readonly (readonly [from: number, label:
   en: [[80, 'easy'], [60, 'plain'], [40, 'difficult'], [0, 'very difficult']],
 };
 
-const DIPHTHONG = /[aeiouáéíóúâêô][iu](?![aeiouáéíóú])|[ãõ][eo]|qu(?=[aeiouáéíóúâêô])|gu(?=[eiéíê])/g;
+/** Vowels of one syllable; an `u` after `q` or `g` is none of its own, nor is the `i` of `história`, unlike that of `energia`. */
+const DIPHTHONG = /[aeiouáéíóúâêô][iu](?![aeiouáéíóú])|[ãõ][eo]|[qg]u(?=[aeiouáéíóúâêô])|(?<=[áéíóúâêô].*)i[ao](?=s?$)/g;
 const PORTUGUESE_VOWEL = /[aeiouyáéíóúâêôàãõü]/g;
 
 /** Syllables of a word, by its vowels. */
