@@ -1,6 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import { ENVIRONMENT, LOGGER, readConfig, type Environment, type Logger } from '@tecnocursos/nest-kit';
 import { AccountMailer } from './accounts/account-mailer.service.js';
+import { AccountRegistration } from './accounts/account-registration.service.js';
 import { AccountRepository } from './accounts/account.repository.js';
 import { AccountsConfigSchema } from './accounts/accounts.config.js';
 import { AccountsRpcController } from './accounts/accounts.rpc-controller.js';
@@ -28,7 +29,7 @@ import { Clock } from './clock.js';
 import { FirstTenant } from './first-tenant.service.js';
 import { Housekeeping } from './housekeeping.service.js';
 import { IdentityRpcController } from './identity.rpc-controller.js';
-import { ACCOUNTS_CONFIG, TOKENS_CONFIG } from './identity.tokens.js';
+import { ACCOUNTS_CONFIG, SOCIAL_CONFIG, TOKENS_CONFIG } from './identity.tokens.js';
 import { MailRelay } from './mail/mail-relay.service.js';
 import { MailRepository } from './mail/mail.repository.js';
 import { ActorRoles } from './organizations/actor-roles.service.js';
@@ -41,6 +42,15 @@ import { MemberService } from './organizations/member.service.js';
 import { MembershipRepository } from './organizations/membership.repository.js';
 import { OrganizationService } from './organizations/organization.service.js';
 import { OrganizationsRpcController } from './organizations/organizations.rpc-controller.js';
+import { IdentityLinking } from './social/identity-linking.service.js';
+import { LinkedIdentityRepository } from './social/linked-identity.repository.js';
+import { LoginProviders } from './social/login-providers.js';
+import { RedirectUris } from './social/redirect-uris.js';
+import { SocialArrival } from './social/social-arrival.service.js';
+import { SocialConfigSchema } from './social/social.config.js';
+import { SocialLogin } from './social/social-login.service.js';
+import { SocialRegistration } from './social/social-registration.service.js';
+import { SocialRpcController } from './social/social.rpc-controller.js';
 import { SweepTimes } from './sweep-times.js';
 import { TenantRepository } from './tenant.repository.js';
 import { AccessTokens } from './tokens/access-tokens.service.js';
@@ -61,6 +71,7 @@ import { VaultConfigSchema } from './vault/vault.config.js';
 const CONFIGURATION: Provider[] = [
   { provide: ACCOUNTS_CONFIG, inject: [ENVIRONMENT], useFactory: (environment: Environment) => readConfig(AccountsConfigSchema, environment) },
   { provide: TOKENS_CONFIG, inject: [ENVIRONMENT], useFactory: (environment: Environment) => readConfig(TokensConfigSchema, environment) },
+  { provide: SOCIAL_CONFIG, inject: [ENVIRONMENT], useFactory: (environment: Environment) => readConfig(SocialConfigSchema, environment) },
   {
     provide: MasterKeys, inject: [ENVIRONMENT, LOGGER],
     useFactory: (environment: Environment, logger: Logger) => readMasterKeys(readConfig(VaultConfigSchema, environment), logger),
@@ -71,7 +82,7 @@ const VAULT: Provider[] = [DataKeyRepository, SecretVault];
 const AUDIT: Provider[] = [AuditRepository, AuditLog, AccountTrail];
 const MAIL: Provider[] = [MailRepository, MailRelay];
 const ACCOUNTS: Provider[] = [
-  AccountRepository, OneTimeTokenRepository, AttemptLimiter, Passwords, AccountMailer, SignUp, EmailVerification, PasswordReset, PasswordChange, PasswordCheck,
+  AccountRepository, OneTimeTokenRepository, AttemptLimiter, Passwords, AccountMailer, AccountRegistration, SignUp, EmailVerification, PasswordReset, PasswordChange, PasswordCheck,
   SecondFactor, SecondFactorCheck, SignIn,
 ];
 const ORGANIZATIONS: Provider[] = [
@@ -80,11 +91,13 @@ const ORGANIZATIONS: Provider[] = [
 const TOKENS: Provider[] = [SessionRepository, SessionEnd, SigningKeyRepository, SigningKeys, AccessTokens, Sessions, RefreshContext, SessionRefresh, TokenIssue];
 const API_KEYS: Provider[] = [ApiKeyRepository, ApiKeyVerification, ApiKeyService];
 
+const SOCIAL: Provider[] = [LinkedIdentityRepository, IdentityLinking, LoginProviders, RedirectUris, SocialLogin, SocialArrival, SocialRegistration];
+
 export const IDENTITY_PROVIDERS: Provider[] = [
-  Clock, TenantRepository, FirstTenant, SweepTimes, Housekeeping, ...CONFIGURATION, ...VAULT, ...AUDIT, ...MAIL, ...ACCOUNTS, ...ORGANIZATIONS, ...TOKENS, ...API_KEYS,
+  Clock, TenantRepository, FirstTenant, SweepTimes, Housekeeping, ...CONFIGURATION, ...VAULT, ...AUDIT, ...MAIL, ...ACCOUNTS, ...ORGANIZATIONS, ...TOKENS, ...API_KEYS, ...SOCIAL,
 ];
 
 export const IDENTITY_CONTROLLERS: Type[] = [
   IdentityRpcController, AccountsRpcController, SecondFactorRpcController, SessionsRpcController, OrganizationsRpcController, InvitationsRpcController,
-  ApiKeysRpcController, AuditRpcController,
+  ApiKeysRpcController, AuditRpcController, SocialRpcController,
 ];

@@ -4,13 +4,14 @@ import { createAccountTables, type AccountTables } from './accounts/account.tabl
 import { createAuditTables, type AuditTables } from './audit/audit.tables.js';
 import { createMailTables, type MailTables } from './mail/mail.tables.js';
 import { createOrganizationTables, type OrganizationTables } from './organizations/organization.tables.js';
+import { createSocialTables, type SocialTables } from './social/social.tables.js';
 import { createTenantTables, extendApiKeys, type TenantTables } from './tenant.tables.js';
 import { createTokenTables, type TokenTables } from './tokens/token.tables.js';
 import { createVaultTables, type VaultTables } from './vault/vault.tables.js';
 
 export const IDENTITY_SCHEMA = 'identity';
 
-export type IdentityTables = TenantTables & VaultTables & AuditTables & MailTables & AccountTables & OrganizationTables & TokenTables;
+export type IdentityTables = TenantTables & VaultTables & AuditTables & MailTables & AccountTables & OrganizationTables & TokenTables & SocialTables;
 
 export const identityMigrations: Migrations = {
   '001-tenants': { up: (db) => createTenantTables(db, IDENTITY_SCHEMA) },
@@ -21,6 +22,7 @@ export const identityMigrations: Migrations = {
   '006-organizations': { up: (db) => createOrganizationTables(db, IDENTITY_SCHEMA) },
   '007-tokens': { up: (db) => createTokenTables(db, IDENTITY_SCHEMA) },
   '008-api-keys': { up: (db) => extendApiKeys(db, IDENTITY_SCHEMA) },
+  '009-social': { up: (db) => createSocialTables(db, IDENTITY_SCHEMA) },
 };
 
 export type IdentityDatabase = Kysely<IdentityTables>;

@@ -52,7 +52,7 @@ export const completeSocialLogin = defineRpc('identity.social-login.complete.v1'
   reply: z.discriminatedUnion('state', [AuthenticatedSchema, SecondFactorRequiredSchema, LinkNeededSchema, RegistrationNeededSchema, LinkedSchema]),
   timeoutMs: 20_000,
   tenant: 'none',
-  errors: ['link_invalid', 'forbidden', 'conflict', 'login_refused', 'provider_unavailable', 'provider_failed', 'rate_limited'],
+  errors: ['link_invalid', 'forbidden', 'email_not_verified', 'conflict', 'login_refused', 'provider_unavailable', 'provider_failed', 'rate_limited'],
 });
 
 export const registerSocialLogin = defineRpc('identity.social-login.register.v1', {

@@ -22,7 +22,7 @@ export interface AccountTable {
 export type AccountRow = Selectable<AccountTable>;
 
 /** `verify-email` and `password-reset` are in mails, the others in answers. */
-export type OneTimeTokenKind = 'verify-email' | 'password-reset' | 'sign-in' | 'social-link' | 'social-registration';
+export type OneTimeTokenKind = 'verify-email' | 'password-reset' | 'sign-in' | 'social-login' | 'social-link' | 'social-registration';
 
 export interface AccountTables {
   account: AccountTable;
