@@ -5,7 +5,9 @@ import type { FinishReason, Generation, GenerationPart, ToolCall } from '../../p
 import { houseCallId } from './gemini.tool-call-id.js';
 
 const count = z.int().nonnegative().nullish();
-const UsageSchema = z.looseObject({ promptTokenCount: count, cachedContentTokenCount: count, toolUsePromptTokenCount: count, candidatesTokenCount: count, thoughtsTokenCount: count });
+const UsageSchema = z.looseObject({
+  promptTokenCount: count, cachedContentTokenCount: count, toolUsePromptTokenCount: count, candidatesTokenCount: count, thoughtsTokenCount: count,
+});
 const PartSchema = z.looseObject({
   text: z.string().nullish(),
   thought: z.boolean().nullish(),
@@ -110,6 +112,7 @@ export class GeminiAnswerReader {
   }
 
   private failure(kind: FailureKind, detail: string, vendorCode = this.finishReason): ProviderFailure {
-    return new ProviderFailure(kind, detail, { ...this.billed, ...(vendorCode !== undefined && { vendorCode }), ...(this.responseId !== undefined && { vendorRequestId: this.responseId }) });
+    const { billed, responseId } = this;
+    return new ProviderFailure(kind, detail, { ...billed, ...(vendorCode !== undefined && { vendorCode }), ...(responseId !== undefined && { vendorRequestId: responseId }) });
   }
 }

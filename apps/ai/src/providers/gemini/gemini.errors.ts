@@ -26,7 +26,9 @@ const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {
 };
 
 /** google.rpc.ErrorInfo, `reason`. A wrong key comes as INVALID_ARGUMENT. */
-const AUTH_REASONS: ReadonlySet<string> = new Set(['API_KEY_INVALID', 'API_KEY_SERVICE_BLOCKED', 'API_KEY_HTTP_REFERRER_BLOCKED', 'API_KEY_IP_ADDRESS_BLOCKED', 'SERVICE_DISABLED', 'CONSUMER_SUSPENDED']);
+const AUTH_REASONS: ReadonlySet<string> = new Set([
+  'API_KEY_INVALID', 'API_KEY_SERVICE_BLOCKED', 'API_KEY_HTTP_REFERRER_BLOCKED', 'API_KEY_IP_ADDRESS_BLOCKED', 'SERVICE_DISABLED', 'CONSUMER_SUSPENDED',
+]);
 const BILLING_REASONS: ReadonlySet<string> = new Set(['BILLING_DISABLED']);
 /** `GenerateRequestsPerDayPerProjectPerModel-FreeTier`: comes back tomorrow, not after a pause. */
 const DAILY_QUOTA = /PerDay/i;
@@ -34,6 +36,8 @@ const NO_CREDIT = /credits? (are|is) depleted|enable billing|billing (account|is
 /** What the vendor says in words alone: a context that is too long, and a call of a tool that another vendor's model made. */
 const TOO_LONG = /token count .*exceeds|exceeds the maximum number of tokens/i;
 const NO_SIGNATURE = /thought_?signature/i;
+/** The client has no class for streams that end within an event, or have no body. */
+const BROKEN_STREAM = /^(Incomplete JSON segment|Response body is empty|exception parsing stream chunk)/;
 const DURATION = /^(\d+(?:\.\d+)?)s$/;
 const LONGEST_MESSAGE = 300;
 
@@ -59,9 +63,7 @@ export function geminiFailure(error: unknown, now: number, { response, ...billed
   if (status !== undefined) return failure(kindOfStatus(status), undefined, { ...billed, status });
   const transport = transportFailure(error);
   if (transport) return billed.usage === undefined ? transport : new ProviderFailure(transport.kind, transport.detail, { ...billed, cause: transport.cause });
-  // The client has no class for it: a stream that ends within an event, or without a body.
-  if (error instanceof Error && /^(Incomplete JSON segment|Response body is empty|exception parsing stream chunk)/.test(error.message)) return failure('malformed', undefined, billed);
-  return failure('unavailable', error, billed);
+  return error instanceof Error && BROKEN_STREAM.test(error.message) ? failure('malformed', undefined, billed) : failure('unavailable', error, billed);
 }
 
 function apiFailure(error: ApiError, now: number, billed: Pick<FailureOptions, 'usage' | 'model'>, headers: Headers | undefined): ProviderFailure {

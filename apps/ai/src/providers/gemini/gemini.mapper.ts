@@ -11,7 +11,9 @@ export interface GeminiRequest {
 
 const MODEL_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const LARGEST_SEED = 2 ** 31 - 1;
-const IMAGE_TYPES: Readonly<Record<string, string>> = { png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', webp: 'image/webp', heic: 'image/heic', heif: 'image/heif', gif: 'image/gif' };
+const IMAGE_TYPES: Readonly<Record<string, string>> = {
+  png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', webp: 'image/webp', heic: 'image/heic', heif: 'image/heif', gif: 'image/gif',
+};
 
 /** House request → `models.generateContent` of the vendor's client. Throws `ProviderFailure` `unsupported` for what this vendor cannot take. */
 export function toGenerateContent(request: GenerationRequest, safety: readonly SafetyRule[]): GeminiRequest {

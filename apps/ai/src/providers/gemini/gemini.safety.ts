@@ -23,7 +23,8 @@ const thresholdOf = (what: string) =>
 
 /** Teaching material is read by minors too: the default blocks from medium probability on. */
 export const SAFETY_ENVIRONMENT = {
-  GEMINI_SAFETY_THRESHOLD: z.enum(SAFETY_THRESHOLDS).default('BLOCK_MEDIUM_AND_ABOVE').meta({ description: `what Gemini blocks, in all categories: ${SAFETY_THRESHOLDS.join(', ')}` }),
+  GEMINI_SAFETY_THRESHOLD: z.enum(SAFETY_THRESHOLDS).default('BLOCK_MEDIUM_AND_ABOVE')
+    .meta({ description: `what Gemini blocks, in all categories: ${SAFETY_THRESHOLDS.join(', ')}` }),
   GEMINI_SAFETY_HARASSMENT: thresholdOf('harassment'),
   GEMINI_SAFETY_HATE_SPEECH: thresholdOf('hate speech'),
   GEMINI_SAFETY_SEXUALLY_EXPLICIT: thresholdOf('sexually explicit content'),

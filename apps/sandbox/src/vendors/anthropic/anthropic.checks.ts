@@ -34,7 +34,8 @@ function checked<Body extends CountRequest>(request: SimulatedRequest, validate:
   const names = body.tools?.map(({ name }) => name) ?? [];
   if (new Set(names).size < names.length) throw refuse('tools: Tool names must be unique.');
   if (body.tool_choice && names.length === 0) throw refuse('tool_choice: tool_choice may only be specified while providing tools.');
-  if (body.tool_choice?.type === 'tool' && !names.includes(body.tool_choice.name ?? '')) throw refuse(`tool_choice.tool: Tool '${body.tool_choice.name ?? ''}' not found in provided tools`);
+  const wanted = body.tool_choice?.type === 'tool' ? (body.tool_choice.name ?? '') : undefined;
+  if (wanted !== undefined && !names.includes(wanted)) throw refuse(`tool_choice.tool: Tool '${wanted}' not found in provided tools`);
   return body;
 }
 
@@ -46,11 +47,17 @@ function checkConversation(messages: readonly WireMessage[]): void {
     const results = typeof content === 'string' ? [] : content.flatMap((block) => (block.type === 'tool_result' ? [block.tool_use_id] : []));
     const stray = results.find((id) => !open.includes(id));
     if (stray !== undefined) {
-      throw refuse(`messages.${index}.content.0: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${stray}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`);
+      throw refuse(
+        `messages.${index}.content.0: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${stray}. ` +
+          'Each `tool_result` block must have a corresponding `tool_use` block in the previous message.',
+      );
     }
     const missing = open.filter((id) => !results.includes(id));
     if (missing.length > 0) {
-      throw refuse(`messages.${index}: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${missing.join(', ')}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`);
+      throw refuse(
+        `messages.${index}: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${missing.join(', ')}. ` +
+          'Each `tool_use` block must have a corresponding `tool_result` block in the next message.',
+      );
     }
     open = typeof content === 'string' ? [] : content.filter((block): block is ToolUseBlock => block.type === 'tool_use').map(({ id }) => id);
   }

@@ -8,7 +8,9 @@ import { refuse } from './anthropic.errors.js';
 import { requireModel } from './anthropic.models.js';
 import { blocksOf, textOf, type Block, type CountRequest, type CreateRequest, type ImageBlock, type ToolResultBlock } from './anthropic.request.js';
 
-export type AnswerBlock = { readonly type: 'text'; readonly text: string; readonly citations: null } | { readonly type: 'tool_use'; readonly id: string; readonly name: string; readonly input: object; readonly caller: { readonly type: 'direct' } };
+export type AnswerBlock =
+  | { readonly type: 'text'; readonly text: string; readonly citations: null }
+  | { readonly type: 'tool_use'; readonly id: string; readonly name: string; readonly input: object; readonly caller: { readonly type: 'direct' } };
 
 export interface WireUsage {
   readonly input_tokens: number;
@@ -87,13 +89,17 @@ function blockTokens(block: Block): number {
   }
 }
 
-const pictureTokens = (size: PictureSize | undefined): number => (size ? Math.min(MOST_PICTURE_TOKENS, Math.ceil((size.width * size.height) / PIXELS_PER_TOKEN)) : MOST_PICTURE_TOKENS);
+function pictureTokens(size: PictureSize | undefined): number {
+  return size ? Math.min(MOST_PICTURE_TOKENS, Math.ceil((size.width * size.height) / PIXELS_PER_TOKEN)) : MOST_PICTURE_TOKENS;
+}
 
 function sizeOf({ source }: ImageBlock): PictureSize | undefined {
   if (source.type !== 'base64') return undefined;
   const size = readPictureSize(Buffer.from(source.data, 'base64'));
   if (!size) throw refuse('messages.0.content.0.image.source.base64: Could not process image');
-  if (Math.max(size.width, size.height) > LONGEST_SIDE_PIXELS) throw refuse(`messages.0.content.0.image.source.base64: At least one of the image dimensions exceed max allowed size: ${LONGEST_SIDE_PIXELS} pixels`);
+  if (Math.max(size.width, size.height) > LONGEST_SIDE_PIXELS) {
+    throw refuse(`messages.0.content.0.image.source.base64: At least one of the image dimensions exceed max allowed size: ${LONGEST_SIDE_PIXELS} pixels`);
+  }
   return size;
 }
 
@@ -142,8 +148,8 @@ function message({ model }: CreateRequest, context: SimulatorContext, { content,
     stop_details: end.reason === 'refusal' ? { type: 'refusal', category: null, explanation: null } : null, container: null,
     usage: {
       input_tokens: inputTokens, output_tokens: outputTokens, cache_creation_input_tokens: 0, cache_read_input_tokens: 0,
-      cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 }, output_tokens_details: null, inference_geo: null, server_tool_use: null, service_tier: 'standard',
-      speed: 'standard',
+      cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 }, output_tokens_details: null, inference_geo: null, server_tool_use: null,
+      service_tier: 'standard', speed: 'standard',
     },
   };
 }

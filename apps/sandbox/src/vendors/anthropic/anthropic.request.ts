@@ -5,7 +5,10 @@ export interface TextBlock {
 
 export interface ImageBlock {
   readonly type: 'image';
-  readonly source: { readonly type: 'base64'; readonly media_type: string; readonly data: string } | { readonly type: 'url'; readonly url: string } | { readonly type: 'file'; readonly file_id: string };
+  readonly source:
+    | { readonly type: 'base64'; readonly media_type: string; readonly data: string }
+    | { readonly type: 'url'; readonly url: string }
+    | { readonly type: 'file'; readonly file_id: string };
 }
 
 export interface ToolUseBlock {

@@ -2,9 +2,12 @@
 const text = { type: 'string' };
 const nullable = (schema: object): object => ({ anyOf: [schema, { type: 'null' }] });
 const cacheControl = nullable({ type: 'object', required: ['type'], properties: { type: { const: 'ephemeral' }, ttl: { enum: ['5m', '1h'] } }, additionalProperties: false });
-const closed = (properties: Record<string, object>, required: readonly string[]): object => ({ type: 'object', properties, required: [...required], additionalProperties: false });
+const closed = (properties: Record<string, object>, required: readonly string[]): object =>
+  ({ type: 'object', properties, required: [...required], additionalProperties: false });
 
-const textBlock = closed({ type: { const: 'text' }, text: { type: 'string', minLength: 1 }, cache_control: cacheControl, citations: nullable({ type: 'array' }) }, ['type', 'text']);
+const textBlock = closed({
+  type: { const: 'text' }, text: { type: 'string', minLength: 1 }, cache_control: cacheControl, citations: nullable({ type: 'array' }),
+}, ['type', 'text']);
 const imageBlock = closed({
   type: { const: 'image' },
   cache_control: cacheControl,
@@ -17,13 +20,17 @@ const imageBlock = closed({
     ],
   },
 }, ['type', 'source']);
-const toolUseBlock = closed({ type: { const: 'tool_use' }, id: { type: 'string', pattern: '^[a-zA-Z0-9_-]+$' }, name: text, input: { type: 'object' }, cache_control: cacheControl, caller: { type: 'object' } }, ['type', 'id', 'name', 'input']);
+const callId = { type: 'string', pattern: '^[a-zA-Z0-9_-]+$' };
+const toolUseBlock = closed({
+  type: { const: 'tool_use' }, id: callId, name: text, input: { type: 'object' }, cache_control: cacheControl, caller: { type: 'object' },
+}, ['type', 'id', 'name', 'input']);
 const toolResultBlock = closed({
-  type: { const: 'tool_result' }, tool_use_id: { type: 'string', pattern: '^[a-zA-Z0-9_-]+$' }, is_error: { type: 'boolean' }, cache_control: cacheControl,
+  type: { const: 'tool_result' }, tool_use_id: callId, is_error: { type: 'boolean' }, cache_control: cacheControl,
   content: { anyOf: [text, { type: 'array', items: { anyOf: [textBlock, imageBlock] } }] },
 }, ['type', 'tool_use_id']);
 const thinkingBlock = closed({ type: { const: 'thinking' }, thinking: text, signature: text }, ['type', 'thinking', 'signature']);
-const blocks = (of: readonly object[]): object => ({ type: 'array', minItems: 1, items: { type: 'object', required: ['type'], discriminator: { propertyName: 'type' }, oneOf: [...of] } });
+const blocks = (of: readonly object[]): object =>
+  ({ type: 'array', minItems: 1, items: { type: 'object', required: ['type'], discriminator: { propertyName: 'type' }, oneOf: [...of] } });
 
 const message = {
   type: 'object', required: ['role', 'content'], discriminator: { propertyName: 'role' },

@@ -16,8 +16,10 @@ const LARGEST_PAGE = 1_000;
 
 type Handle = (request: SimulatedRequest, version: string, context: SimulatorContext, params: Readonly<Record<string, string>>) => SimulatedResponse;
 
+const handling = (handle: Handle): SimulatedOperation['handle'] => (request, params, context) => handled(request, params, context, handle);
+
 /** Runs a handler; what it refuses is answered in the vendor's words, under one id in header and body. */
-const handling = (handle: Handle): SimulatedOperation['handle'] => (request, params, context) => {
+function handled(request: SimulatedRequest, params: Readonly<Record<string, string>>, context: SimulatorContext, handle: Handle): SimulatedResponse {
   const requestId = newRequestId(context);
   try {
     const response = handle(request, requireVersion(request), context, params);
@@ -26,7 +28,7 @@ const handling = (handle: Handle): SimulatedOperation['handle'] => (request, par
     if (error instanceof AnthropicRefusal) return errorAnswer(error.type, error.message, requestId, error.code);
     throw error;
   }
-};
+}
 
 const newRequestId = (context: SimulatorContext): string => `req_011C${context.newToken(20)}`;
 
@@ -45,7 +47,10 @@ const OPERATIONS: readonly SimulatedOperation[] = [
     name: 'messages.count_tokens', method: 'POST', path: '/v1/messages/count_tokens', latency: LATENCY.small,
     handle: handling((request, _version, context) => ({ status: 200, body: { input_tokens: countInput(requireCount(request), context.now()) } })),
   },
-  { name: 'models.list', method: 'GET', path: '/v1/models', latency: LATENCY.small, handle: handling(({ query }, _version, context) => ({ status: 200, body: page(query, context.now()) })) },
+  {
+    name: 'models.list', method: 'GET', path: '/v1/models', latency: LATENCY.small,
+    handle: handling(({ query }, _version, context) => ({ status: 200, body: page(query, context.now()) })),
+  },
   {
     name: 'models.retrieve', method: 'GET', path: '/v1/models/{model}', latency: LATENCY.small,
     handle: handling((_request, _version, context, { model = '' }) => ({ status: 200, body: getModel(model, context.now()) })),
@@ -89,10 +94,13 @@ function fail(fault: WordedFault, _rule: SandboxFaultRule, request: SimulatedReq
   return errorAnswer(type, message, newRequestId(context), code);
 }
 
-const empty = (request: SimulatedRequest, context: SimulatorContext): SimulatedResponse =>
-  request.path === '/v1/messages'
-    ? (handling((received, version) => inBodyOrStream(emptyAnswer(requireCreate(received, version), context), received, context, isStreamed(received)))(request, {}, context) as SimulatedResponse)
-    : { status: 200, headers: { 'content-type': 'application/json' }, body: '' };
+function empty(request: SimulatedRequest, context: SimulatorContext): SimulatedResponse {
+  if (request.path !== '/v1/messages') return { status: 200, headers: { 'content-type': 'application/json' }, body: '' };
+  return handled(request, {}, context, (received, version) => {
+    const body = requireCreate(received, version);
+    return inBodyOrStream(emptyAnswer(body, context), received, context, body.stream);
+  });
+}
 
 function isStreamed(request: SimulatedRequest): boolean {
   const body = request.json();
@@ -106,7 +114,9 @@ async function* once(text: string): AsyncGenerator<string> {
 /** What is left of the limits: the sandbox counts nothing, so that it is always nearly all. */
 function headers(_request: SimulatedRequest, context: SimulatorContext): Record<string, string> {
   const reset = new Date(context.now() + MINUTE_MS).toISOString().replace(/\.\d+Z$/, 'Z');
-  const limits = Object.entries({ requests: REQUESTS_PER_MINUTE, 'input-tokens': INPUT_TOKENS_PER_MINUTE, 'output-tokens': OUTPUT_TOKENS_PER_MINUTE, tokens: INPUT_TOKENS_PER_MINUTE + OUTPUT_TOKENS_PER_MINUTE });
+  const limits = Object.entries({
+    requests: REQUESTS_PER_MINUTE, 'input-tokens': INPUT_TOKENS_PER_MINUTE, 'output-tokens': OUTPUT_TOKENS_PER_MINUTE, tokens: INPUT_TOKENS_PER_MINUTE + OUTPUT_TOKENS_PER_MINUTE,
+  });
   return Object.fromEntries(limits.flatMap(([name, limit]) => [
     [`anthropic-ratelimit-${name}-limit`, String(limit)], [`anthropic-ratelimit-${name}-remaining`, String(limit - 1)], [`anthropic-ratelimit-${name}-reset`, reset],
   ]));

@@ -11,7 +11,8 @@ export const eventText = (data: { readonly type: string }): string => `event: ${
 /** The events of an answer: https://docs.claude.com/en/api/messages-streaming. The pieces come at the pace of the mode. */
 export async function* streamOf(answer: WireAnswer, request: SimulatedRequest, context: SimulatorContext): AsyncGenerator<string> {
   const { content, stop_reason: reason, stop_sequence: sequence, stop_details: details, usage, ...head } = answer;
-  yield eventText({ type: 'message_start', message: { ...head, content: [], stop_reason: null, stop_sequence: null, stop_details: null, usage: { ...usage, output_tokens: 1 } } } as { type: string });
+  const begun = { ...head, content: [], stop_reason: null, stop_sequence: null, stop_details: null, usage: { ...usage, output_tokens: 1 } };
+  yield eventText({ type: 'message_start', message: begun } as { type: string });
   for (const [index, block] of content.entries()) {
     for (const event of blockEvents(block, index)) {
       yield eventText(event);
@@ -21,7 +22,9 @@ export async function* streamOf(answer: WireAnswer, request: SimulatedRequest, c
   const { input_tokens: input, output_tokens: output, cache_creation_input_tokens: written, cache_read_input_tokens: read } = usage;
   yield eventText({
     type: 'message_delta', delta: { container: null, stop_reason: reason, stop_sequence: sequence, stop_details: details },
-    usage: { input_tokens: input, output_tokens: output, cache_creation_input_tokens: written, cache_read_input_tokens: read, output_tokens_details: null, server_tool_use: null },
+    usage: {
+      input_tokens: input, output_tokens: output, cache_creation_input_tokens: written, cache_read_input_tokens: read, output_tokens_details: null, server_tool_use: null,
+    },
   } as { type: string });
   yield eventText({ type: 'message_stop' });
 }
@@ -38,7 +41,9 @@ function* blockEvents(block: AnswerBlock, index: number): Generator<{ type: stri
     yield { type: 'content_block_start', index, content_block: { ...block, input: {} } } as { type: string };
     const whole = JSON.stringify(block.input);
     // A tool without parameters is called with no text.
-    for (let from = 0; whole !== '{}' && from < whole.length; from += ARGUMENT_CHARACTERS) yield delta({ type: 'input_json_delta', partial_json: whole.slice(from, from + ARGUMENT_CHARACTERS) });
+    for (let from = 0; whole !== '{}' && from < whole.length; from += ARGUMENT_CHARACTERS) {
+      yield delta({ type: 'input_json_delta', partial_json: whole.slice(from, from + ARGUMENT_CHARACTERS) });
+    }
   }
   yield { type: 'content_block_stop', index } as { type: string };
 }

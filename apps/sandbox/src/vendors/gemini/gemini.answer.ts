@@ -31,7 +31,7 @@ export function answer(request: GenerateRequest, model: Model, context: Simulato
   return parts.map((part, index) => {
     const isLast = index === parts.length - 1;
     return {
-      candidates: [{ content: { parts: [part], role: 'model' }, ...(isLast && { finishReason: made.end.by === 'limit' ? 'MAX_TOKENS' : 'STOP' }), index: 0, ...(isLast && { safetyRatings: ratings }) }],
+      candidates: [{ content: { parts: [part], role: 'model' }, index: 0, ...(isLast && { finishReason: made.end.by === 'limit' ? 'MAX_TOKENS' : 'STOP', safetyRatings: ratings }) }],
       usageMetadata: isLast ? usage(promptTokens, made.outputTokens) : { promptTokenCount: promptTokens, totalTokenCount: promptTokens },
       ...frame,
     };
@@ -40,7 +40,8 @@ export function answer(request: GenerateRequest, model: Model, context: Simulato
 
 /** An answer without content, as a model may give. */
 export const emptyAnswer = (request: GenerateRequest, model: Model, context: SimulatorContext): WireResponse => ({
-  candidates: [{ content: { role: 'model' }, finishReason: 'STOP', index: 0 }], usageMetadata: usage(countPrompt(request), 0), modelVersion: model.version, responseId: context.newToken(22),
+  candidates: [{ content: { role: 'model' }, finishReason: 'STOP', index: 0 }],
+  usageMetadata: usage(countPrompt(request), 0), modelVersion: model.version, responseId: context.newToken(22),
 });
 
 export function countPrompt({ contents, systemInstruction, tools, generationConfig }: GenerateRequest): number {
@@ -69,7 +70,8 @@ function sizeOf(data: string): PictureSize {
 }
 
 const usage = (prompt: number, output: number): object => ({
-  promptTokenCount: prompt, ...(output > 0 && { candidatesTokenCount: output }), totalTokenCount: prompt + output, promptTokensDetails: [{ modality: 'TEXT', tokenCount: prompt }],
+  promptTokenCount: prompt, ...(output > 0 && { candidatesTokenCount: output }), totalTokenCount: prompt + output,
+  promptTokensDetails: [{ modality: 'TEXT', tokenCount: prompt }],
 });
 
 function composed(conversation: Conversation): Reply {
@@ -101,7 +103,10 @@ function conversationOf({ contents, systemInstruction, generationConfig: config 
 }
 
 function partsOfReply({ text, call }: Reply, { isSigned }: Model, context: SimulatorContext, form: 'whole' | 'chunks'): object[] {
-  if (call) return [{ functionCall: { name: call.name, args: call.input }, ...(isSigned && { thoughtSignature: Buffer.from(context.newToken(SIGNATURE_LENGTH)).toString('base64') }) }];
+  if (call) {
+    const signature = isSigned ? { thoughtSignature: Buffer.from(context.newToken(SIGNATURE_LENGTH)).toString('base64') } : {};
+    return [{ functionCall: { name: call.name, args: call.input }, ...signature }];
+  }
   const pieces = form === 'whole' ? [text] : tokenPieces(text, TOKENS_A_PIECE);
   return (pieces.length === 0 ? [''] : pieces).map((piece) => ({ text: piece }));
 }

@@ -8,6 +8,9 @@ const ajv = new Ajv2020({ strict: false, logger: false, verbose: true });
 const isGenerate = ajv.compile(GENERATE_SCHEMA);
 const isCount = ajv.compile(COUNT_SCHEMA);
 const JSON_TYPE = 'application/json';
+const WRONG_RESPONSE_TYPE =
+  '* GenerateContentRequest.generation_config.response_mime_type: allowed mimetypes are `text/plain`, `application/json`, `application/xml`, `application/yaml` and `text/x.enum`.\n';
+const SCHEMA_WITHOUT_JSON = '* GenerateContentRequest.generation_config.response_schema: only allowed when response_mime_type is "application/json"\n';
 const RESPONSE_TYPES: readonly (string | undefined)[] = [undefined, 'text/plain', JSON_TYPE, 'text/x.enum'];
 
 /** @throws GeminiRefusal 400 for what the vendor would refuse before a model sees it. */
@@ -50,19 +53,22 @@ function checkContents(contents: readonly WireContent[] | undefined): void {
   if (wrong >= 0) throw refuse('Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.');
 }
 
-const hasData = (part: WirePart): boolean => part.text !== undefined || [part.inlineData, part.fileData, part.functionCall, part.functionResponse].some((data) => data !== undefined);
+const hasData = ({ text, inlineData, fileData, functionCall, functionResponse }: WirePart): boolean =>
+  [text, inlineData, fileData, functionCall, functionResponse].some((data) => data !== undefined);
 
 function checkConfig({ generationConfig: config = {}, tools = [], toolConfig }: GenerateRequest): void {
   const { responseMimeType: type, responseSchema, responseJsonSchema } = config;
-  if (!RESPONSE_TYPES.includes(type)) throw refuse(`* GenerateContentRequest.generation_config.response_mime_type: allowed mimetypes are \`text/plain\`, \`application/json\`, \`application/xml\`, \`application/yaml\` and \`text/x.enum\`.\n`);
+  if (!RESPONSE_TYPES.includes(type)) throw refuse(WRONG_RESPONSE_TYPE);
   if (responseSchema && responseJsonSchema) throw refuse('Only one of response_schema and response_json_schema may be set.');
-  if ((responseSchema ?? responseJsonSchema) && type !== JSON_TYPE && type !== 'text/x.enum') throw refuse(`* GenerateContentRequest.generation_config.response_schema: only allowed when response_mime_type is "application/json"\n`);
+  if ((responseSchema ?? responseJsonSchema) && type !== JSON_TYPE && type !== 'text/x.enum') throw refuse(SCHEMA_WITHOUT_JSON);
   if (config.maxOutputTokens !== undefined && config.maxOutputTokens < 1) throw refuse('max_output_tokens must be positive.');
   const names = tools.flatMap(({ functionDeclarations = [] }) => functionDeclarations.map(({ name }) => name));
   const duplicate = names.find((name, index) => names.indexOf(name) !== index);
   if (duplicate !== undefined) throw refuse(`Duplicate function declaration found: ${duplicate}`);
   const { mode, allowedFunctionNames = [] } = toolConfig?.functionCallingConfig ?? {};
-  if (allowedFunctionNames.length > 0 && mode !== 'ANY' && mode !== 'VALIDATED') throw refuse('Function calling config: allowed_function_names should only be set when the mode is ANY or VALIDATED.');
+  if (allowedFunctionNames.length > 0 && mode !== 'ANY' && mode !== 'VALIDATED') {
+    throw refuse('Function calling config: allowed_function_names should only be set when the mode is ANY or VALIDATED.');
+  }
   const unknown = allowedFunctionNames.find((name) => !names.includes(name));
   if (unknown !== undefined) throw refuse(`allowed_function_names contains a function that is not declared: ${unknown}`);
 }
@@ -74,8 +80,9 @@ function checkSignatures(contents: readonly WireContent[]): void {
     const call = parts.find(({ functionCall }) => functionCall);
     if (call?.functionCall && call.thoughtSignature === undefined) {
       throw refuse(
-        `Function call is missing a thought_signature in functionCall parts. This is required for tools to work correctly, and missing thought_signature may lead to degraded model performance. ` +
-          `Additional data, function call \`default_api:${call.functionCall.name}\` , position ${start + offset + 2}. Please refer to https://ai.google.dev/gemini-api/docs/thought-signatures for more details.`,
+        'Function call is missing a thought_signature in functionCall parts. This is required for tools to work correctly, and missing thought_signature may lead to ' +
+          `degraded model performance. Additional data, function call \`default_api:${call.functionCall.name}\` , position ${start + offset + 2}. ` +
+          'Please refer to https://ai.google.dev/gemini-api/docs/thought-signatures for more details.',
       );
     }
   }

@@ -25,7 +25,8 @@ export const errorBody = ({ status, message, details }: GoogleError): object => 
   error: { code: HTTP_STATUS[status], message, status, ...(details !== undefined && { details }) },
 });
 
-export const errorAnswer = (error: GoogleError): SimulatedResponse => ({ status: HTTP_STATUS[error.status], headers: { 'content-type': 'application/json; charset=UTF-8' }, body: errorBody(error) });
+export const errorAnswer = (error: GoogleError): SimulatedResponse =>
+  ({ status: HTTP_STATUS[error.status], headers: { 'content-type': 'application/json; charset=UTF-8' }, body: errorBody(error) });
 
 const type = (name: string): string => `type.googleapis.com/google.rpc.${name}`;
 const HELP = { '@type': type('Help'), links: [{ description: 'Learn more about Gemini API quotas', url: 'https://ai.google.dev/gemini-api/docs/rate-limits' }] };
@@ -45,7 +46,9 @@ export const NO_KEY: GoogleError = {
   status: 'PERMISSION_DENIED',
   message: "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or other form of API consumer identity to call this API.",
 };
-export const DAILY_QUOTA: GoogleError = { status: 'RESOURCE_EXHAUSTED', message: QUOTA_MESSAGE, details: [quotaFailure('GenerateRequestsPerDayPerProjectPerModel', '10000'), HELP] };
+export const DAILY_QUOTA: GoogleError = {
+  status: 'RESOURCE_EXHAUSTED', message: QUOTA_MESSAGE, details: [quotaFailure('GenerateRequestsPerDayPerProjectPerModel', '10000'), HELP],
+};
 export const SERVER_ERROR: GoogleError = {
   status: 'INTERNAL', message: 'An internal error has occurred. Please retry or report in https://developers.generativeai.google/guide/troubleshooting',
 };

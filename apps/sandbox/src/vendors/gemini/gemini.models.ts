@@ -8,8 +8,8 @@ const LARGEST_PAGE = 1_000;
 
 /** Text models of the type `Model` of `@google/genai` 3.1.0. */
 const MODELS = [
-  'gemini-3.8-flash', 'gemini-3.7-flash', 'gemini-3.6-flash', 'gemini-3.5-flash', 'gemini-3.5-flash-lite', 'gemini-3.1-flash-lite', 'gemini-3.1-pro-preview', 'gemini-3-flash-preview',
-  'gemini-4-argon', 'gemini-4-carbon', 'gemini-2.5-flash', 'gemini-2.5-flash-lite', 'gemini-2.5-pro', 'gemini-flash-latest', 'gemini-flash-lite-latest', 'gemini-pro-latest',
+  'gemini-3.8-flash', 'gemini-3.7-flash', 'gemini-3.6-flash', 'gemini-3.5-flash', 'gemini-3.5-flash-lite', 'gemini-3.1-flash-lite', 'gemini-3.1-pro-preview',
+  'gemini-3-flash-preview', 'gemini-4-argon', 'gemini-4-carbon', 'gemini-2.5-flash', 'gemini-2.5-flash-lite', 'gemini-2.5-pro', 'gemini-flash-latest', 'gemini-flash-lite-latest', 'gemini-pro-latest',
 ];
 /** What the moving names stand for. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -29,7 +29,8 @@ export interface Model {
 export function requireModel(name: string, apiVersion: string): Model {
   if (!MODELS.includes(name)) {
     throw refuse(
-      `models/${name} is not found for API version ${apiVersion}, or is not supported for generateContent. Call ListModels to see the list of available models and their supported methods.`,
+      `models/${name} is not found for API version ${apiVersion}, or is not supported for generateContent. ` +
+        'Call ListModels to see the list of available models and their supported methods.',
       'NOT_FOUND',
     );
   }

@@ -5,7 +5,8 @@ const number = { type: 'number' };
 const whole = { type: 'integer', minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
 const anything = {};
 const object = { type: 'object' };
-const closed = (properties: Record<string, object>, required: readonly string[] = []): object => ({ type: 'object', properties, required: [...required], additionalProperties: false });
+const closed = (properties: Record<string, object>, required: readonly string[] = []): object =>
+  ({ type: 'object', properties, required: [...required], additionalProperties: false });
 const list = (items: object): object => ({ type: 'array', items });
 
 const part = closed({
@@ -16,12 +17,16 @@ const part = closed({
   functionResponse: closed({ id: text, name: text, response: object, parts: list(object), willContinue: flag, scheduling: text }, ['name', 'response']),
 });
 const content = closed({ role: text, parts: list(part) });
-const declaration = closed({ name: { type: 'string', pattern: '^[a-zA-Z_][a-zA-Z0-9_.:-]{0,127}$' }, description: text, parameters: object, parametersJsonSchema: anything, response: object, responseJsonSchema: anything, behavior: text }, ['name']);
+const declaration = closed({
+  name: { type: 'string', pattern: '^[a-zA-Z_][a-zA-Z0-9_.:-]{0,127}$' }, description: text, parameters: object, parametersJsonSchema: anything, response: object,
+  responseJsonSchema: anything, behavior: text,
+}, ['name']);
 const modes = { enum: ['MODE_UNSPECIFIED', 'AUTO', 'ANY', 'NONE', 'VALIDATED'] };
 
 const generationConfig = closed({
-  maxOutputTokens: whole, temperature: { type: 'number', minimum: 0, maximum: 2 }, topP: { type: 'number', minimum: 0, maximum: 1 }, topK: whole, seed: whole, candidateCount: whole,
-  stopSequences: { type: 'array', items: text, maxItems: 5 }, responseMimeType: text, responseSchema: object, responseJsonSchema: anything, responseModalities: list(text), thinkingConfig: object,
+  maxOutputTokens: whole, temperature: { type: 'number', minimum: 0, maximum: 2 }, topP: { type: 'number', minimum: 0, maximum: 1 }, topK: whole, seed: whole,
+  candidateCount: whole, stopSequences: { type: 'array', items: text, maxItems: 5 }, responseMimeType: text, responseSchema: object, responseJsonSchema: anything,
+  responseModalities: list(text), thinkingConfig: object,
   presencePenalty: number, frequencyPenalty: number, responseLogprobs: flag, logprobs: whole, mediaResolution: text, speechConfig: object, imageConfig: object,
   enableEnhancedCivicAnswers: flag,
 });

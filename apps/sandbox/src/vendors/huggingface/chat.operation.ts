@@ -8,7 +8,7 @@ import { routeModel, type RoutedModel } from './huggingface.models.js';
 
 const PIECE_TOKENS = 3;
 const PIECE_MS = 20;
-const ARGUMENT_CHARACTERS = 24;
+const ARGUMENT_PIECES = /.{1,24}/gsu;
 const CALL_ID_LENGTH = 24;
 const NOTHING: Reply = { text: '', call: undefined, end: { by: 'itself' }, outputTokens: 0 };
 
@@ -56,8 +56,9 @@ const finishOf = ({ made }: Answer): string => (made.call ? 'tool_calls' : made.
 
 function whole(answer: Answer, context: SimulatorContext): object {
   const { text, call } = answer.made;
-  const message = call
-    ? { role: 'assistant', content: null, tool_calls: [{ id: `call_${context.newToken(CALL_ID_LENGTH)}`, type: 'function', function: { name: call.name, arguments: JSON.stringify(call.input) } }] }
+  const called = call && { name: call.name, arguments: JSON.stringify(call.input) };
+  const message = called
+    ? { role: 'assistant', content: null, tool_calls: [{ id: `call_${context.newToken(CALL_ID_LENGTH)}`, type: 'function', function: called }] }
     : { role: 'assistant', content: text };
   return { ...head(answer, 'chat.completion', context), choices: [{ index: 0, message, logprobs: null, finish_reason: finishOf(answer) }], usage: answer.usage };
 }
@@ -78,7 +79,7 @@ function deltasOf({ text, call }: Reply, context: SimulatorContext): object[] {
   if (!call) return ['', ...tokenPieces(text, PIECE_TOKENS)].map((content) => ({ role: 'assistant', content }));
   const id = `call_${context.newToken(CALL_ID_LENGTH)}`;
   const written = JSON.stringify(call.input);
-  const pieces = Array.from({ length: Math.ceil(written.length / ARGUMENT_CHARACTERS) }, (_piece, index) => written.slice(index * ARGUMENT_CHARACTERS, (index + 1) * ARGUMENT_CHARACTERS));
+  const pieces = written.match(ARGUMENT_PIECES) ?? [];
   return ['', ...pieces].map((piece, index) => ({
     role: 'assistant', tool_calls: [{ index: 0, id, type: 'function', function: { ...(index === 0 && { name: call.name }), arguments: piece } }],
   }));

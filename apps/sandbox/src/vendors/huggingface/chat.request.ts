@@ -37,10 +37,13 @@ const part = {
   ],
 };
 const message = {
-  type: 'object', required: ['role'], properties: { role: text, content: { anyOf: [text, { type: 'array', items: part }, { type: 'null' }] }, tool_calls: { type: 'array', items: { type: 'object' } } },
+  type: 'object', required: ['role'],
+  properties: { role: text, content: { anyOf: [text, { type: 'array', items: part }, { type: 'null' }] }, tool_calls: { type: 'array', items: { type: 'object' } } },
   anyOf: [{ required: ['content'] }, { required: ['tool_calls'] }],
 };
 const functionOf = (more: object): object => ({ type: 'object', required: ['name'], properties: { name: text, ...more } });
+
+const tool = { type: 'object', required: ['type', 'function'], properties: { type: text, function: functionOf({ parameters: { type: 'object' } }) } };
 
 /** After `ChatCompletionInput` of `@huggingface/tasks`; the router passes on names that it does not know. */
 const isChat = new Ajv2020({ strict: false, logger: false }).compile<ChatRequest>({
@@ -51,7 +54,7 @@ const isChat = new Ajv2020({ strict: false, logger: false }).compile<ChatRequest
     stop: nullable({ anyOf: [text, { type: 'array', items: text, maxItems: 4 }] }), stream: nullable({ type: 'boolean' }),
     stream_options: nullable({ type: 'object', properties: { include_usage: { type: 'boolean' } } }),
     response_format: nullable({ type: 'object', required: ['type'], properties: { type: { enum: ['text', 'json_object', 'json_schema'] } } }),
-    tools: nullable({ type: 'array', items: { type: 'object', required: ['type', 'function'], properties: { type: text, function: functionOf({ parameters: { type: 'object' } }) } } }),
+    tools: nullable({ type: 'array', items: tool }),
     tool_choice: nullable({ anyOf: [{ enum: ['auto', 'none', 'required'] }, { type: 'object', required: ['function'], properties: { function: functionOf({}) } }] }),
   },
 });
@@ -87,12 +90,13 @@ const TOKENS_AROUND_MESSAGE = 4;
 const PICTURE_TOKENS = 576;
 
 export function countPrompt({ messages, tools, response_format: format }: ChatRequest): number {
-  const inMessages = messages.map((sent) => TOKENS_AROUND_MESSAGE + countTokens(textOf([sent])) + picturesOf(sent).length * PICTURE_TOKENS + (sent.tool_calls ? countTokens(JSON.stringify(sent.tool_calls)) : 0));
-  return inMessages.reduce((sum, tokens) => sum + tokens, (tools ? countTokens(JSON.stringify(tools)) : 0) + (format?.json_schema ? countTokens(JSON.stringify(format.json_schema)) : 0));
+  const inJson = (value: object | null | undefined): number => (value ? countTokens(JSON.stringify(value)) : 0);
+  const inMessage = (sent: Message): number => TOKENS_AROUND_MESSAGE + countTokens(textOf([sent])) + picturesOf(sent).length * PICTURE_TOKENS + inJson(sent.tool_calls);
+  return messages.reduce((sum, sent) => sum + inMessage(sent), inJson(tools) + inJson(format?.json_schema));
 }
 
 const textOf = (messages: readonly Message[]): string =>
-  messages.map(({ content }) => (typeof content === 'string' ? content : (content ?? []).flatMap((piece) => (piece.type === 'text' ? [piece.text] : [])).join('\n'))).join('\n').trim();
+  messages.flatMap(({ content }) => (typeof content === 'string' ? [content] : (content ?? []).flatMap((piece) => (piece.type === 'text' ? [piece.text] : [])))).join('\n').trim();
 
 function picturesOf({ content }: Message): (PictureSize | undefined)[] {
   if (typeof content === 'string' || !content) return [];

@@ -28,7 +28,8 @@ export const classificationOperation: SimulatedOperation = {
     if (!NAME.test(model)) throw new HuggingFaceRefusal(404, { error: `Model ${model} not found` });
     const { inputs, parameters } = read(request.json());
     const labels = parameters.candidate_labels;
-    return { status: 200, headers: { 'x-compute-type': 'cpu' }, body: labels ? zeroShot(inputs[0] ?? '', labels, parameters) : inputs.map((text) => classes(model, text, parameters)) };
+    const body = labels ? zeroShot(inputs[0] ?? '', labels, parameters) : inputs.map((text) => classes(model, text, parameters));
+    return { status: 200, headers: { 'x-compute-type': 'cpu' }, body };
   }),
 };
 

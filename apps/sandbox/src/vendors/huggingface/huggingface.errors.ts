@@ -17,11 +17,13 @@ export class HuggingFaceRefusal extends Error {
 
 export const invalid = (problem: string): HuggingFaceRefusal => new HuggingFaceRefusal(422, { error: `Input validation error: ${problem}`, error_type: 'validation' });
 
-export const noSuchModel = (model: string): HuggingFaceRefusal =>
-  new HuggingFaceRefusal(400, { error: { message: `The requested model '${model}' does not exist`, type: 'invalid_request_error', param: 'model', code: 'model_not_found' } });
+const wrongModel = (message: string, code: string): HuggingFaceRefusal =>
+  new HuggingFaceRefusal(400, { error: { message, type: 'invalid_request_error', param: 'model', code } });
+
+export const noSuchModel = (model: string): HuggingFaceRefusal => wrongModel(`The requested model '${model}' does not exist`, 'model_not_found');
 
 export const notServedBy = (model: string, provider: string): HuggingFaceRefusal =>
-  new HuggingFaceRefusal(400, { error: { message: `The requested model '${model}' is not supported by provider '${provider}'.`, type: 'invalid_request_error', param: 'model', code: 'model_not_supported' } });
+  wrongModel(`The requested model '${model}' is not supported by provider '${provider}'.`, 'model_not_supported');
 
 export const answerOf = (status: number, body: HuggingFaceErrorBody): SimulatedResponse => ({ status, body });
 
@@ -41,7 +43,9 @@ export const NO_CREDITS: HuggingFaceErrorBody = {
 };
 export const TOO_FAST: HuggingFaceErrorBody = { error: 'Too Many Requests: you have reached your 5 minute limit' };
 export const SERVER_ERROR: HuggingFaceErrorBody = { error: 'Internal Server Error' };
-export const OVERLOADED: HuggingFaceErrorBody = { error: { message: 'The service is temporarily overloaded, please try again later', type: 'server_error', code: 'server_overloaded' } };
+export const OVERLOADED: HuggingFaceErrorBody = {
+  error: { message: 'The service is temporarily overloaded, please try again later', type: 'server_error', code: 'server_overloaded' },
+};
 
 const LOADING_SECONDS = 20;
 /** A model of hf-inference that nobody has asked for in a while is loaded first. */
