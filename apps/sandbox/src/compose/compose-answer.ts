@@ -1,7 +1,7 @@
 import { rewriteFor } from './compose-value.js';
 import { isStopWord, wordsOf } from './language.js';
 import { Material } from './material.js';
-import { readPrompt, type PromptText, type ReadPrompt } from './prompt.js';
+import { DOCUMENT_BREAK, readPrompt, type PromptText, type ReadPrompt } from './prompt.js';
 
 const SENTENCES = 3;
 const ANSWER_CHARACTERS = 1_200;
@@ -9,7 +9,7 @@ const ANSWER_CHARACTERS = 1_200;
 /** A short answer to plain chat in the prompt's language, made of the sentences of its text; a marked pseudo-translation or a corrected text when that is asked. */
 export function composeAnswer(prompt: PromptText): string {
   const read = readPrompt(prompt);
-  if (read.task.kind !== 'answer') return rewriteFor(read.task)(read.source.trim());
+  if (read.task.kind !== 'answer') return rewriteFor(read.task)(read.source.replaceAll(DOCUMENT_BREAK, '\n\n').trim());
   return read.hasDocument ? answerFrom(read) : answerTo(read);
 }
 

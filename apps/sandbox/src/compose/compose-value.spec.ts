@@ -38,7 +38,7 @@ describe('composed values', () => {
     });
     const outline = composeValue(schema, PROMPT) as Outline;
     expect(outline).toMatchObject({ title: 'Fotossíntese', language: 'pt-BR' });
-    expect(outline.modules.map(({ title, start_block, end_block }) => [title, start_block, end_block])).toEqual([['Fase clara', 2, 4], ['Ciclo de Calvin', 5, 7]]);
+    expect(outline.modules.map(({ title, start_block, end_block }) => [title, start_block, end_block])).toEqual([['Fase clara', 1, 4], ['Ciclo de Calvin', 5, 7]]);
     expect(outline.modules[1]).toMatchObject({ blocks: [5, 6, 7], key_points: expect.arrayContaining(['O ciclo de Calvin fixa o gás carbônico.']) });
     expect(outline.modules[0]?.summary).toContain('glicose');
   });
@@ -60,11 +60,57 @@ describe('composed values', () => {
     const value = composeValue(schema, { instructions: 'Melhore o texto.', user: '<document>\nesta aula fala  sobre sobre o ciclo da água\n</document>' });
     expect(value).toEqual({
       text: 'Esta aula fala sobre o ciclo da água.',
-      edits: [
-        { before: 'a  s', after: 'a s', reason: 'spacing' }, { before: 'sobre sobre', after: 'sobre', reason: 'repetition' },
-        { before: 'esta', after: 'Esta', reason: 'capital' }, { before: 'a', after: 'a.', reason: 'punctuation' },
-      ],
+      edits: [{ before: 'esta aula fala  sobre sobre o ciclo da água', after: 'Esta aula fala sobre o ciclo da água.', reason: 'Espaços a mais.' }],
     });
+  });
+
+  it('keep marks, code and tables of an improved text, and name only what was wanted', () => {
+    const source = '# aula  um\n- as plantas  produzem glicose\n\n| a  b |\n```\nlet  x\n```\nTudo certo aqui. mas nem tudo está bem';
+    const schema = strict({ text: TEXT, edits: list(strict({ goal: { enum: ['clarity', 'grammar', 'tone'] }, before: TEXT, after: TEXT })) });
+    const value = composeValue(schema, { instructions: 'Melhore o texto.', user: `goals: tone, grammar\n<document>\n${source}\n</document>` }) as { text: string; edits: { goal: string; before: string }[] };
+    expect(value.text).toBe('# aula  um\n- As plantas produzem glicose.\n\n| a  b |\n```\nlet  x\n```\nTudo certo aqui. Mas nem tudo está bem.');
+    expect(value.edits).toHaveLength(2);
+    expect(value.edits.every(({ goal, before }) => goal === 'grammar' || (goal === 'tone' && source.includes(before)))).toBe(true);
+  });
+
+  it('ask questions that differ, with one right option each', () => {
+    const schema = strict({ questions: list(strict({ kind: { enum: ['true_false', 'cloze'] }, prompt: TEXT, options: list(TEXT, { minItems: 2, maxItems: 5 }), answer_index: NUMBER, explanation: TEXT })) });
+    const { questions } = composeValue(schema, { instructions: 'Write a quiz.', user: `questions: 4\n<document>\n${DOCUMENT}\n</document>` }) as {
+      questions: { kind: string; prompt: string; options: string[]; answer_index: number; explanation: string }[];
+    };
+    expect(questions).toHaveLength(4);
+    expect(new Set(questions.map(({ prompt }) => prompt)).size).toBe(4);
+    for (const { kind, prompt, options, answer_index: index, explanation } of questions) {
+      expect(kind).toBe('cloze');
+      expect(new Set(options).size).toBe(4);
+      expect(prompt.replace('____', options[index] ?? '')).toBe(explanation);
+    }
+  });
+
+  it('open and close a sequence of slides, and leave empty what is meant for others', () => {
+    const slide = strict({ kind: { enum: ['title', 'bullets', 'closing'] }, title: TEXT, narration: TEXT, code: { type: 'string', description: 'of code; empty for other kinds' } });
+    const { slides } = composeValue(strict({ slides: list(slide, { minItems: 1 }) }), PROMPT) as { slides: { kind: string; narration: string; code: string }[] };
+    expect(slides.map(({ kind }) => kind)).toEqual(['title', ...slides.slice(2).map(() => 'bullets'), 'closing']);
+    expect(slides.every(({ narration, code }) => narration !== '' && code === '')).toBe(true);
+  });
+
+  it('judge each document by itself', () => {
+    const schema = strict({ results: list(strict({ flagged: { type: 'boolean' }, scores: strict({ violence: { type: 'number', minimum: 0, maximum: 1 }, self_harm: { type: 'number' } }) })) });
+    const value = composeValue(schema, { instructions: 'Judge the texts.', user: '<document>\nBom dia.\n</document>\n<document>\nEu vou matar você.\n</document>' });
+    expect(value).toMatchObject({ results: [{ flagged: false, scores: { violence: 0.000_02 } }, { flagged: true, scores: { violence: 0.82 } }] });
+    const harms = strict({ unfit: list({ enum: ['violence', 'sexual', 'self_harm'] }) });
+    expect(composeValue(harms, PROMPT)).toEqual({ unfit: [] });
+    expect(composeValue(harms, { instructions: '', user: '<document>\nEu vou matar você.\n</document>' })).toEqual({ unfit: ['violence'] });
+  });
+
+  it('count the end of a range as its description says', () => {
+    const schema = strict({ lessons: list(strict({ first_block: NUMBER, end_block: { type: 'integer', description: 'the block after the last one' } })) });
+    expect(composeValue(schema, PROMPT)).toEqual({ lessons: [{ first_block: 1, end_block: 5 }, { first_block: 5, end_block: 8 }] });
+  });
+
+  it('find the language to translate to in a request of any wording', () => {
+    const value = composeValue(strict({ text: TEXT }), { instructions: 'You translate texts from the language "pt" to the language with the BCP 47 tag "es".', user: '<document>\nBom dia.\n\nAté logo.\n</document>' });
+    expect(value).toEqual({ text: '[es] Bom dia.\n\nAté logo.' });
   });
 
   it('are not moved by what a document says', () => {

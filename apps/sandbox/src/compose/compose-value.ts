@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import { BoundedCache } from '../core/bounded-cache.js';
 import { correct } from './corrections.js';
 import { Material } from './material.js';
-import { readPrompt, type PromptText, type Task } from './prompt.js';
+import { DOCUMENT_BREAK, readPrompt, type PromptText, type Task } from './prompt.js';
 import { SchemaComposer } from './schema-composer.js';
 import type { Rewrite } from './string-value.js';
 
@@ -34,10 +34,13 @@ function compile(schema: object | boolean): ValidateFunction {
  */
 export function composeValue(schema: object, prompt: PromptText): unknown {
   const validate = compile(schema);
-  const { source, task } = readPrompt(prompt);
+  const { source: given, task, givens } = readPrompt(prompt);
+  const source = given === '' ? prompt.instructions : given;
+  const corrections = task.kind === 'improve' ? correct(source).corrections : [];
   for (let variant = 0; variant < VARIANTS; variant += 1) {
-    const material = Material.read(source === '' ? prompt.instructions : source);
-    const parts = { material, rewrite: rewriteFor(task), corrections: correct(material.text).corrections, isBlockwise: task.kind !== 'answer' };
+    const material = Material.read(source);
+    const wholeText = material.labels.length > 0 ? material.text : source.replaceAll(DOCUMENT_BREAK, '\n\n');
+    const parts = { material, wholeText, givens, corrections, rewrite: rewriteFor(task), isBlockwise: task.kind !== 'answer' };
     const value = attempt(() => new SchemaComposer(schema, parts, variant).compose());
     if (value !== undefined && validate(value)) return value;
   }

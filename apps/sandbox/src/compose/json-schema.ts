@@ -1,5 +1,6 @@
 /** The keywords of JSON Schema that structured outputs of the vendors know, and the common ones beside them. */
 export interface SchemaNode {
+  readonly description?: string;
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly required?: readonly string[];

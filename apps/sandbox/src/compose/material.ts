@@ -1,3 +1,4 @@
+import { DOCUMENT_BREAK } from './prompt.js';
 import { isStopWord, languageOf, wordsOf, type TextLanguage } from './language.js';
 
 /** A line or paragraph of the source. */
@@ -7,13 +8,20 @@ export interface SourceBlock {
   /** 1 to 6 of a heading, 0 of other text. */
   readonly level: number;
   readonly text: string;
+  /** Which of the prompt's documents it stands in, from 0. */
+  readonly document: number;
 }
 
+/** Marks in place of what is no text: `(picture image_id="3")`, `(speaker notes)`. */
+const ASIDE = /^\((?:picture|code|speaker notes)[^)]*\)\s*/;
 const LABEL = /^\s*\[(\d{1,9})\]\s*/;
 const HEADING = /^(#{1,6})\s+/;
 const MARKS = /^(?:[-*+•>|]\s+|\d{1,3}[.)]\s+)+/;
 const EMPHASIS = /(\*\*|__|`)(?=\S)([\s\S]*?\S)\1/g;
 const SENTENCE_END = /(?<=[.!?…]["”»)]?)\s+(?=["“«(¿¡\p{Lu}\p{N}])/u;
+/** Capitalised words that do not begin the sentence, with the small words of names between them. */
+const NAME = /(?<=[\p{Ll},;]\s)\p{Lu}[\p{L}\p{N}]+(?:\s(?:(?:de|da|do|das|dos|of|the)\s)?\p{Lu}[\p{L}\p{N}]+)*/gu;
+const NAMES = 10;
 const KEYWORDS = 12;
 const TITLE_WORDS = 9;
 const LONG_WORD = 4;
@@ -22,16 +30,19 @@ const LONG_WORD = 4;
 export class Material {
   private cachedSentences: string[] | undefined;
   private cachedKeywords: string[] | undefined;
+  private cachedParts: Material[] | undefined;
   /** Where the next sentence is taken from. */
   private position = 0;
 
   constructor(
     readonly blocks: readonly SourceBlock[],
     readonly language: TextLanguage,
+    /** Of a section whose heading isn't its first one. */
+    private readonly ownTitle?: string,
   ) {}
 
   static read(source: string): Material {
-    const blocks = source.split(/\r?\n/).flatMap((line) => toBlock(line) ?? []);
+    const blocks = source.split(DOCUMENT_BREAK).flatMap((document, index) => document.split(/\r?\n/).flatMap((line) => toBlock(line, index) ?? []));
     return new Material(blocks, languageOf(source));
   }
 
@@ -64,10 +75,15 @@ export class Material {
 
   /** The first heading, else the beginning of the first sentence. */
   get title(): string {
-    const heading = this.blocks.find(({ level }) => level > 0)?.text;
+    const heading = this.ownTitle ?? this.blocks.find(({ level }) => level > 0)?.text;
     if (heading !== undefined) return heading;
     const words = (this.sentences[0] ?? '').replace(/[.!?…]+$/, '').split(/\s+/);
     return words.slice(0, TITLE_WORDS).join(' ').replace(/[,;:–-]+$/, '');
+  }
+
+  /** Names inside the sentences, by their capital letters. */
+  get names(): readonly string[] {
+    return [...new Set(this.sentences.flatMap((sentence) => [...sentence.matchAll(NAME)].map(([name]) => name)))].slice(0, NAMES);
   }
 
   /** Sentences in turn, from the beginning again after the last. */
@@ -77,13 +93,27 @@ export class Material {
     return sentence;
   }
 
-  /** Parts that the text has by itself: its sections, else its paragraphs. */
+  /** Parts that the text has by itself: its documents, else its sections, else its paragraphs. */
   get parts(): Material[] {
+    this.cachedParts ??= this.findParts();
+    return this.cachedParts;
+  }
+
+  private findParts(): Material[] {
+    const documents = Map.groupBy(this.blocks, ({ document }) => document);
+    if (documents.size > 1) return [...documents.values()].map((blocks) => this.of(blocks));
     const level = [1, 2, 3, 4, 5, 6].find((wanted) => this.blocks.filter((block) => block.level === wanted).length > 1);
     if (level === undefined) return this.blocks.filter((block) => block.level === 0).map((block) => this.of([block]));
-    const starts = this.blocks.flatMap((block, index) => (block.level === level ? [index] : []));
-    const lead = this.blocks.slice(0, starts[0]).filter((block) => block.level === 0);
-    return starts.map((start, index) => this.of([...(index === 0 ? [...this.blocks.slice(start, start + 1), ...lead, ...this.blocks.slice(start + 1, starts[1])] : this.blocks.slice(start, starts[index + 1]))]));
+    const sections: SourceBlock[][] = [[]];
+    for (const block of this.blocks) {
+      const current = sections.at(-1) ?? [];
+      const isNew = block.level === level && current.some((earlier) => earlier.level === level) && current.some((earlier) => earlier.level === 0);
+      if (isNew) sections.push([block]);
+      else current.push(block);
+    }
+    const [last = [], before] = [sections.at(-1), sections.at(-2)];
+    if (before && last.every((block) => block.level > 0)) before.push(...(sections.pop() ?? [])); // a heading without text says nothing by itself
+    return sections.map((blocks) => new Material(blocks, this.language, blocks.find((block) => block.level === level)?.text));
   }
 
   get hasSections(): boolean {
@@ -92,11 +122,13 @@ export class Material {
 
   /** As many consecutive parts as wanted; where the text is too short for that, parts come again. */
   split(count: number): Material[] {
+    if (count === 1) return [this];
     const parts = this.parts.length >= count ? this.parts : this.sentences.length >= count ? this.sentenceParts() : this.parts.length > 0 ? this.parts : [this];
     if (parts.length <= count) return Array.from({ length: count }, (_part, index) => parts[index % parts.length] ?? this);
     return Array.from({ length: count }, (_part, index) => {
       const from = Math.floor((index * parts.length) / count);
-      return this.of(parts.slice(from, Math.floor(((index + 1) * parts.length) / count)).flatMap(({ blocks }) => blocks));
+      const group = parts.slice(from, Math.floor(((index + 1) * parts.length) / count));
+      return new Material(group.flatMap(({ blocks }) => blocks), this.language, group[0]?.ownTitle);
     });
   }
 
@@ -109,13 +141,13 @@ export class Material {
   }
 }
 
-function toBlock(line: string): SourceBlock | undefined {
+function toBlock(line: string, document: number): SourceBlock | undefined {
   const label = LABEL.exec(line);
   const unlabelled = (label ? line.slice(label[0].length) : line).trim();
   const heading = HEADING.exec(unlabelled);
-  const text = unlabelled.slice(heading?.[0].length ?? 0).replace(MARKS, '').replace(EMPHASIS, '$2').replaceAll('\0', '').trim();
+  const text = unlabelled.slice(heading?.[0].length ?? 0).replace(ASIDE, '').replace(MARKS, '').replace(EMPHASIS, '$2').replaceAll('\0', '').trim();
   if (text === '') return undefined;
-  return { label: label ? Number(label[1]) : undefined, level: heading?.[1]?.length ?? 0, text };
+  return { label: label ? Number(label[1]) : undefined, level: heading?.[1]?.length ?? 0, text, document };
 }
 
 function frequentWords(text: string): string[] {

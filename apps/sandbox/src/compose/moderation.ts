@@ -35,3 +35,12 @@ export function moderate(text: string): Record<Harm, number> {
 }
 
 export const FLAG_LIMIT = 0.5;
+
+const lettersOf = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]/g, '');
+const BY_LETTERS = new Map(SIGNS.map(([harm]) => [lettersOf(harm), harm]));
+
+/** The score of a text for the kind of harm that a field is named after (`self_harm`, `sexual minors`); undefined for other names. */
+export function harmOfField(name: string, text: string): number | undefined {
+  const harm = BY_LETTERS.get(lettersOf(name));
+  return harm === undefined ? undefined : moderate(text)[harm];
+}

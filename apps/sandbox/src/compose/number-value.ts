@@ -1,11 +1,13 @@
 import type { SchemaNode } from './json-schema.js';
+import { harmOfField } from './moderation.js';
 import type { Place } from './place.js';
 
 const WORDS_PER_MINUTE = 150;
-const LABELLED = /block|bloco|start|begin|inicio|início|end|fim|index|indice|índice|line|linha|label|from|^to$|position|segment|sources?$/i;
-const LAST = /end|fim|last|ultim|últim|^to$|until/i;
-const AMONG_OPTIONS = /correct|answer|option|choice|corret|respost/i;
-const SHARE = /score|confidence|probab|ratio|share|similar|relevan|pontua|confian/i;
+const LABELLED = /\b(?:blocks?|blocos?|start|begin|in[ií]cio|end|fim|index|[ií]ndice|lines?|linhas?|labels?|from|to|position|segments?|sources?|first|last)\b/;
+const LAST = /\b(?:end|fim|last|to|until)\b|[uú]ltim/;
+const EXCLUSIVE = /after the last|not included|exclusive|sem incluir|depois d[oa] [uú]ltim/i;
+const AMONG_OPTIONS = /\b(?:correct|answer|option|choice|corret[ao]|resposta)\b/;
+const SHARE = /score|confidence|probab|ratio|share|similar|relevan|pontua|confian/;
 
 /** A number that says something of the text, inside the limits of the schema. */
 export function numberValue(node: SchemaNode, place: Place): number {
@@ -14,17 +16,19 @@ export function numberValue(node: SchemaNode, place: Place): number {
   return withinLimits(preferred(place, isInteger), node, isInteger && !Number.isInteger(step) ? 1 : step, place.isUnique ? place.ordinal : 0);
 }
 
-function preferred({ name, isItem, ordinal, material }: Place, isInteger: boolean): number {
+function preferred({ name, description, isItem, ordinal, material, question }: Place, isInteger: boolean): number {
   const { labels, wordCount } = material;
-  if (AMONG_OPTIONS.test(name)) return 0;
+  const harm = harmOfField(name, material.text);
+  if (harm !== undefined && !isInteger) return harm;
+  if (AMONG_OPTIONS.test(name)) return question?.answerIndex ?? 0;
   if (isItem && isInteger && labels.length > 0) return labels[ordinal % labels.length] ?? ordinal;
-  if (LABELLED.test(name) && isInteger) return (LAST.test(name) ? labels.at(-1) : labels[0]) ?? ordinal;
-  if (/minute|minuto/i.test(name)) return rounded(wordCount / WORDS_PER_MINUTE, isInteger);
-  if (/second|segundo|duration|duracao|duração/i.test(name)) return rounded((wordCount / WORDS_PER_MINUTE) * 60, isInteger);
-  if (/word|palavra/i.test(name)) return wordCount;
-  if (/count|total|number|quantidade/i.test(name)) return material.blocks.length;
+  if (LABELLED.test(name) && isInteger) return labels.length === 0 ? ordinal : LAST.test(name) ? (labels.at(-1) ?? 0) + Number(EXCLUSIVE.test(description)) : (labels[0] ?? 0);
+  if (/minute|minuto/.test(name)) return rounded(wordCount / WORDS_PER_MINUTE, isInteger);
+  if (/second|segundo|duration|duracao|duração/.test(name)) return rounded((wordCount / WORDS_PER_MINUTE) * 60, isInteger);
+  if (/word|palavra/.test(name)) return wordCount;
+  if (/count|total|number|quantidade/.test(name)) return material.blocks.length;
   if (SHARE.test(name)) return isInteger ? 75 - (ordinal % 10) * 5 : 0.75 - (ordinal % 10) * 0.05;
-  if (/sentiment|polarity/i.test(name)) return 0;
+  if (/sentiment|polarity/.test(name)) return 0;
   return ordinal + 1;
 }
 

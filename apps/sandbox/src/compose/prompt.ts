@@ -15,11 +15,18 @@ export interface ReadPrompt {
   readonly hasDocument: boolean;
   readonly language: TextLanguage;
   readonly task: Task;
+  /** Facts of the request, one a line: `questions: 5`. Names are in lower case. */
+  readonly givens: ReadonlyMap<string, string>;
 }
 
+/** Between two documents of one prompt. */
+export const DOCUMENT_BREAK = '\n\f\n';
 const DOCUMENT = /<document>\r?\n?([\s\S]*?)\r?\n?<\/document>/g;
 const TRANSLATE = /\b(?:traduz\w*|tradução|translat\w*)/i;
-const IMPROVE = /\b(?:melhor[ea]r?\b|aprimor\w*|corrij\w*|corrig\w*|revis[ae]\w*|reescrev\w*|improve\w*|correct\b|correct the|proofread\w*|rewrite\w*|polish\b)/i;
+const IMPROVE = /\b(?:melhor[ea]r?\b|aprimor\w*|corrij\w*|corrig\w*|revis[ae]\w*|reescrev\w*|improve\w*|correct (?:the|this|these|my|all|any)\b|proofread\w*|rewrite\w*|polish\b)/i;
+/** “to the language with the tag "en"”. */
+const QUOTED_TARGET = /\b(?:to|into|para)\b[^.\n]{0,80}?["“'`](\p{L}{2,3}(?:-[\p{L}\p{N}]{2,8})*)["”'`]/iu;
+const GIVEN = /^([\p{L}_]{2,40})\s*:\s*(\S.{0,400})$/gmu;
 const TARGET = /\b(?:to|into|para|em)\s+(?:o\s+|the\s+)?["'`“]?(\p{L}+(?:-\p{L}{2,4})?)/giu;
 const LANGUAGES: Readonly<Record<string, string>> = {
   inglês: 'en', ingles: 'en', english: 'en', português: 'pt-BR', portugues: 'pt-BR', portuguese: 'pt-BR', brazilian: 'pt-BR', espanhol: 'es', spanish: 'es', francês: 'fr',
@@ -34,8 +41,9 @@ export function readPrompt({ instructions, user }: PromptText): ReadPrompt {
   const hasDocument = documents.length > 0;
   const outside = hasDocument ? user.replace(DOCUMENT, ' ') : user;
   const task = taskOf(instructions, outside.slice(0, LEAD_IN_LIMIT));
-  const source = hasDocument ? documents.join('\n\n') : task.kind === 'answer' ? user : withoutLeadIn(user);
-  return { request: outside.trim(), source, hasDocument, language: languageOf(hasDocument && outside.trim() === '' ? source : `${outside} ${source}`), task };
+  const source = hasDocument ? documents.join(DOCUMENT_BREAK) : task.kind === 'answer' ? user : withoutLeadIn(user);
+  const givens = new Map([...outside.matchAll(GIVEN)].map(([, name = '', value = '']) => [name.toLowerCase(), value.trim()]));
+  return { givens, request: outside.trim(), source, hasDocument, language: languageOf(hasDocument && outside.trim() === '' ? source : `${outside} ${source}`), task };
 }
 
 function taskOf(instructions: string, lead: string): Task {
@@ -45,6 +53,8 @@ function taskOf(instructions: string, lead: string): Task {
 }
 
 function targetOf(text: string): string {
+  const quoted = QUOTED_TARGET.exec(text)?.[1];
+  if (quoted !== undefined) return LANGUAGES[quoted.toLowerCase()] ?? quoted;
   for (const [, name = ''] of text.matchAll(TARGET)) {
     const code = LANGUAGES[name.toLowerCase()] ?? (CODE.test(name) ? name : undefined);
     if (code !== undefined) return code;

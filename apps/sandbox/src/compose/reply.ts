@@ -91,10 +91,10 @@ function textOf(conversation: Conversation): string {
   return isJson ? JSON.stringify({ answer }) : answer;
 }
 
-/** What tools and pictures say is what the answer is made of, unless there is a document already. */
+/** What tools and pictures say comes first among the documents that the answer is made of. */
 function withMatter(user: string, matter: string): string {
   if (matter === '') return user;
-  return user.includes('<document>') ? `${user}\n${matter}` : `${user}\n<document>\n${matter}\n</document>`;
+  return `<document>\n${matter}\n</document>\n${user}`;
 }
 
 /** What can be told of pictures without seeing them. */

@@ -1,13 +1,18 @@
-import { booleanValue, enumValue } from './choice-value.js';
+import { booleanValue, enumValue, harmsShown, isSequence } from './choice-value.js';
 import type { Correction } from './corrections.js';
+import { fieldWords } from './field-name.js';
 import { mergeNodes, resolveReference, toNode, type SchemaNode } from './json-schema.js';
 import type { Material } from './material.js';
 import { numberValue } from './number-value.js';
 import type { Place } from './place.js';
-import { stringValue, type Rewrite } from './string-value.js';
+import { askable, questionFrame } from './question-frame.js';
+import { OPTION_NAME, stringValue, type Rewrite } from './string-value.js';
 
 export interface ComposeSource {
   readonly material: Material;
+  /** The text as it was given. */
+  readonly wholeText: string;
+  readonly givens: ReadonlyMap<string, string>;
   readonly rewrite: Rewrite;
   readonly corrections: readonly Correction[];
   /** Whether lists go through the text block by block, as translations and corrections do. */
@@ -20,7 +25,8 @@ const DEEPEST = 40;
 const USUAL_ITEMS = 6;
 const USUAL_TEXTS = 4;
 const BLOCKWISE_ITEMS = 500;
-const EDITS = /edit|change|correction|corre[çc]|altera/i;
+const EDITS = /edit|change|correction|corre[çc]|altera/;
+const ENTITIES = /entit|entidade/;
 
 /** Writes a value for a JSON Schema out of a text. `variant` chooses among alternatives: 0 is the most natural choice. */
 export class SchemaComposer {
@@ -31,13 +37,17 @@ export class SchemaComposer {
   ) {}
 
   compose(): unknown {
-    return this.value(this.root, { name: '', isItem: false, ordinal: 0, depth: 0, material: this.source.material, correction: undefined, isUnique: false });
+    const { material, wholeText } = this.source;
+    return this.value(this.root, {
+      name: '', description: '', isItem: false, ordinal: 0, siblings: 1, depth: 0, material, wholeText, correction: undefined, question: undefined, isUnique: false,
+    });
   }
 
-  private value(schema: unknown, place: Place): unknown {
-    const node = this.flat(toNode(schema), place);
+  private value(schema: unknown, around: Place): unknown {
+    const node = this.flat(toNode(schema), around);
+    const place = { ...around, description: typeof node.description === 'string' ? node.description : '' };
     if (node.const !== undefined) return node.const;
-    if (node.enum) return enumValue(node.enum, place);
+    if (node.enum) return enumValue(node.enum, place, this.source.givens);
     switch (this.typeOf(node, place)) {
       case 'object':
         return this.object(node, place);
@@ -95,9 +105,9 @@ export class SchemaComposer {
     const value: Record<string, unknown> = {};
     for (const [name, schema] of Object.entries(properties)) {
       if (schema === false || (place.depth > DEEP && !required.includes(name))) continue;
-      define(value, name, this.value(schema, { ...inner, name }));
+      define(value, name, this.value(schema, { ...inner, name: fieldWords(name) }));
     }
-    for (const name of required) if (!Object.hasOwn(value, name)) define(value, name, this.value(additionalProperties, { ...inner, name }));
+    for (const name of required) if (!Object.hasOwn(value, name)) define(value, name, this.value(additionalProperties, { ...inner, name: fieldWords(name) }));
     for (let extra = 1; Object.keys(value).length < minProperties; extra += 1) define(value, `item_${extra}`, this.value(additionalProperties, { ...inner, name: `item_${extra}` }));
     return value;
   }
@@ -105,34 +115,55 @@ export class SchemaComposer {
   private array(node: SchemaNode, place: Place): unknown[] {
     const { prefixItems = [], items = {}, minItems = 0, maxItems = Infinity, uniqueItems = false } = node;
     const item = items === false ? undefined : this.flat(toNode(items), { ...place, depth: place.depth + 1 });
+    const harms = item?.enum ? harmsShown(item.enum, place.material.text) : undefined;
+    if (harms && harms.length >= minItems) return harms.slice(0, maxItems);
     const wanted = item ? Math.min(maxItems, Math.max(minItems, prefixItems.length, this.count(item, place))) : Math.min(maxItems, prefixItems.length);
-    const parts = item && isComposite(item) ? place.material.split(Math.max(1, wanted)) : this.source.isBlockwise ? place.material.split(Math.max(1, wanted)) : [];
+    const parts = item && (isComposite(item) || this.source.isBlockwise) ? place.material.split(Math.max(1, wanted)) : [place.material];
+    const isSet = uniqueItems || (item?.type === 'string' && !item.enum && item.const === undefined);
     const list: unknown[] = [];
     const seen = new Set<string>();
-    const tries = uniqueItems ? wanted * 3 + 10 : wanted;
+    const tries = isSet ? wanted * 3 + 10 : wanted;
     for (let ordinal = 0; ordinal < tries && list.length < wanted; ordinal += 1) {
+      const mustVary = uniqueItems || (isSet && list.length < minItems && ordinal >= wanted * 2);
+      const material = parts[ordinal % parts.length] ?? place.material;
       const correction = EDITS.test(place.name) ? this.source.corrections[ordinal] : place.correction;
-      const inner = { ...place, isItem: true, ordinal, depth: place.depth + 1, material: parts[ordinal % Math.max(1, parts.length)] ?? place.material, correction, isUnique: uniqueItems };
+      const question = item && isQuestion(item) ? questionFrame(place.material, ordinal) : place.question;
+      const inner = { ...place, isItem: true, ordinal, siblings: wanted, depth: place.depth + 1, material, correction, question, isUnique: mustVary };
       const value = this.value(prefixItems[ordinal] ?? items, inner);
-      const key = uniqueItems ? JSON.stringify(value) : String(ordinal);
-      if (seen.has(key)) continue;
+      const key = isSet ? JSON.stringify(value) : String(ordinal);
+      if (!seen.has(key)) list.push(value);
       seen.add(key);
-      list.push(value);
     }
     return list;
   }
 
-  /** As many items as the text has parts for. */
-  private count(item: SchemaNode, { name, depth, material }: Place): number {
+  /** As many items as the request names, or as the text has parts for. */
+  private count(item: SchemaNode, { name, depth, material, question }: Place): number {
+    const { givens, isBlockwise, corrections } = this.source;
     if (depth > DEEP) return 0;
-    if (EDITS.test(name) && this.source.isBlockwise) return this.source.corrections.length;
-    if (this.source.isBlockwise) return Math.min(BLOCKWISE_ITEMS, Math.max(1, material.blocks.length));
-    if (isComposite(item)) return material.hasSections ? Math.min(USUAL_ITEMS * 2, material.parts.length) : Math.max(1, Math.min(USUAL_ITEMS, Math.ceil(material.sentences.length / 3)));
+    const given = Number(givens.get(name.replaceAll(' ', '_')) ?? givens.get(`${name.replaceAll(' ', '_')}_count`) ?? (depth <= 1 ? givens.get('count') : undefined));
+    if (question && OPTION_NAME.test(name)) return question.options.length;
+    if (isQuestion(item)) return Math.max(1, Math.min(Number.isInteger(given) ? given : USUAL_ITEMS, askable(material).length));
+    if (Number.isInteger(given) && given > 0) return given;
+    if (isBlockwise && EDITS.test(name)) return corrections.length;
+    if (isBlockwise) return Math.min(BLOCKWISE_ITEMS, Math.max(1, material.blocks.length));
+    if (ENTITIES.test(name)) return material.names.length;
+    if (isComposite(item)) return this.compositeCount(item, material);
     if ((item.type === 'integer' || item.type === 'number') && material.labels.length > 0) return Math.min(USUAL_ITEMS, material.labels.length);
     return Math.max(1, Math.min(USUAL_TEXTS, material.sentences.length));
   }
+
+  private compositeCount(item: SchemaNode, material: Material): number {
+    const isFramed = Object.values(item.properties ?? {}).some((property) => isSequence(toNode(property).enum ?? []));
+    const documents = new Set(material.blocks.map(({ document }) => document)).size;
+    if (documents > 1) return documents;
+    const natural = material.hasSections ? Math.min(USUAL_ITEMS * 2, material.parts.length) : Math.min(USUAL_ITEMS, Math.ceil(material.sentences.length / 3));
+    return Math.max(1, natural) + (isFramed ? 2 : 0);
+  }
 }
 
+/** An item with alternatives to choose among. */
+const isQuestion = ({ properties }: SchemaNode): boolean => Object.entries(properties ?? {}).some(([name, schema]) => OPTION_NAME.test(fieldWords(name)) && toNode(schema).type === 'array');
 const isComposite = ({ type, properties }: SchemaNode): boolean => type === 'object' || properties !== undefined || (Array.isArray(type) && type.includes('object'));
 
 /** A property named `__proto__` is a property like others. */

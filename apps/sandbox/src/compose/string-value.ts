@@ -1,4 +1,6 @@
+import type { CorrectionKind } from './corrections.js';
 import type { SchemaNode } from './json-schema.js';
+import type { TextLanguage } from './language.js';
 import { textMatching } from './pattern-text.js';
 import type { Place } from './place.js';
 
@@ -22,7 +24,8 @@ const FORMATS: Readonly<Record<string, (ordinal: number) => string>> = {
   'json-pointer': (ordinal) => `/${ordinal}`,
   regex: () => '.*',
 };
-const WHOLE_TEXT_LIMIT = 4_000;
+/** Names of the alternatives of a question. */
+export const OPTION_NAME = /\b(?:options?|choices?|alternatives?|answers|alternativas?|opções)\b/;
 const PATTERN_TRIES = 40;
 
 /** A text out of the material that fits the property's name, inside the limits of the schema. */
@@ -30,7 +33,7 @@ export function stringValue(node: SchemaNode, place: Place, rewrite: Rewrite): s
   const format = node.format === undefined ? undefined : FORMATS[node.format];
   if (format) return format(place.ordinal);
   if (node.pattern !== undefined) return matching(node, node.pattern, place, rewrite);
-  const text = fitted(named(place, rewrite), node, place);
+  const text = fitted(named(place, node, rewrite), node, place);
   return place.isUnique && place.ordinal > 0 ? numbered(text, node, place.ordinal) : text;
 }
 
@@ -39,23 +42,51 @@ function numbered(text: string, { maxLength = Infinity }: SchemaNode, ordinal: n
   return maxLength === Infinity ? text + suffix : [...text].slice(0, Math.max(0, maxLength - suffix.length)).join('') + suffix;
 }
 
-function named(place: Place, rewrite: Rewrite): string {
-  const { name, ordinal, material, correction } = place;
+const REASONS: Readonly<Record<TextLanguage, Readonly<Record<CorrectionKind, string>>>> = {
+  pt: { spacing: 'Espaços a mais.', repetition: 'Palavra repetida.', capital: 'A frase começa com maiúscula.', punctuation: 'Faltava o ponto final.' },
+  en: { spacing: 'Superfluous spaces.', repetition: 'A word was repeated.', capital: 'Sentences begin with a capital letter.', punctuation: 'The full stop was missing.' },
+};
+const MAY_BE_EMPTY = /\bempty (?:when|for|unless|if)\b|\bvazi[oa]\b/i;
+const WHOLE_TEXT = /^(?:(?:translated|improved|corrected|revised|new|full) )?(?:text|texto|content|conteudo|conteúdo|body|script|roteiro|narration|speech|translation|result|output)$/;
+
+function named(place: Place, { minLength = 0 }: SchemaNode, rewrite: Rewrite): string {
+  const { name, ordinal, material } = place;
+  const own = ofCorrection(place) ?? ofQuestion(place);
+  if (own !== undefined) return own;
+  if (/definition|definição|definicao/.test(name)) return definitionOf(place);
+  if (minLength === 0 && MAY_BE_EMPTY.test(place.description)) return '';
   const isPortuguese = material.language === 'pt';
-  if (correction && /before|original|old|antes|from/i.test(name)) return correction.before;
-  if (correction && /after|replacement|corrected|new|depois|to$/i.test(name)) return correction.after;
-  if (correction && /kind|type|reason|category|tipo|motivo/i.test(name)) return correction.kind;
-  if (/lang|idioma|locale/i.test(name)) return isPortuguese ? 'pt-BR' : 'en';
-  if (/^id$|_id$|slug/i.test(name)) return slug(material.title, ordinal);
-  if (/keyword|tag|term|topic|entit|palavra|termo|topico|tópico|concept/i.test(name)) return rewrite(material.keywords[ordinal % material.keywords.length] ?? material.title);
-  if (/question|stem|pergunta|enunciado/i.test(name)) return isPortuguese ? `O que o texto diz sobre “${material.title}”?` : `What does the text say about “${material.title}”?`;
-  if (/title|titulo|título|^name$|nome|heading|label|headline/i.test(name)) return rewrite(material.title);
-  if (/objective|goal|objetivo|outcome/i.test(name)) return `${isPortuguese ? 'Compreender' : 'Understand'}: ${rewrite(ordinal === 0 ? material.title : withoutStop(material.nextSentence()))}`;
-  if (/summary|resumo|overview|description|descri|abstract|synopsis/i.test(name)) return rewrite([material.nextSentence(), material.sentences.length > 1 ? material.nextSentence() : ''].join(' ').trim());
-  if (/^(?:text|texto|content|conteudo|conteúdo|body|script|roteiro|narration|speech|translation|translated\w*|improved\w*|corrected\w*|revised\w*|result|output)$/i.test(name)) {
-    return rewrite(material.text.slice(0, WHOLE_TEXT_LIMIT));
-  }
+  if (/\blang|idioma|locale/.test(name)) return isPortuguese ? 'pt-BR' : 'en';
+  if (/^id$| id$|slug/.test(name)) return slug(material.title, ordinal);
+  if (place.isItem && /entit|entidade|\bnames?\b/.test(name) && material.names.length > 0) return material.names[ordinal % material.names.length] ?? '';
+  if (/\b(?:keywords?|tags?|terms?|topics?|palavras?|termos?|t[oó]picos?|concepts?)\b/.test(name)) return rewrite(material.keywords[ordinal % material.keywords.length] ?? material.title);
+  if (/\b(?:question|stem|pergunta|enunciado)\b/.test(name)) return isPortuguese ? `O que o texto diz sobre “${material.title}”?` : `What does the text say about “${material.title}”?`;
+  if (/title|t[ií]tulo|^name$|nome|heading|label|headline/.test(name)) return rewrite(material.title);
+  if (/objective|goal|objetivo|outcome/.test(name)) return `${isPortuguese ? 'Compreender' : 'Understand'}: ${rewrite(ordinal === 0 ? material.title : withoutStop(material.nextSentence()))}`;
+  if (/summary|resumo|overview|description|descri|abstract|synopsis/.test(name)) return rewrite([material.nextSentence(), material.sentences.length > 1 ? material.nextSentence() : ''].join(' ').trim());
+  if (WHOLE_TEXT.test(name)) return rewrite(place.depth === 1 ? place.wholeText : material.text);
   return rewrite(material.nextSentence());
+}
+
+function ofCorrection({ name, correction, material }: Place): string | undefined {
+  if (!correction) return undefined;
+  if (/\b(?:before|original|old|antes|from)\b/.test(name)) return correction.before;
+  if (/\b(?:after|replacement|corrected|new|depois|to)\b/.test(name)) return correction.after;
+  return /\b(?:reason|motivo|explanation|why)\b/.test(name) ? REASONS[material.language][correction.kind] : undefined;
+}
+
+function ofQuestion({ name, ordinal, isItem, question }: Place): string | undefined {
+  if (!question) return undefined;
+  if (OPTION_NAME.test(name) && (isItem || /text|texto|label|option/.test(name))) return question.options[ordinal % question.options.length];
+  if (/\b(?:prompt|question|stem|pergunta|enunciado|text)\b/.test(name)) return question.cloze;
+  if (/\b(?:answer|correct|resposta)\b/.test(name)) return question.options[question.answerIndex];
+  return /explanation|explica|rationale|feedback|reason|justific/.test(name) ? question.sentence : undefined;
+}
+
+/** The first sentence that speaks of the term at this place. */
+function definitionOf({ material, ordinal }: Place): string {
+  const term = material.keywords[ordinal % Math.max(1, material.keywords.length)];
+  return (term === undefined ? undefined : material.sentences.find((sentence) => sentence.toLowerCase().includes(term))) ?? '';
 }
 
 const withoutStop = (text: string): string => text.replace(/[.!?…]+$/, '');
@@ -80,7 +111,7 @@ const codePoints = (text: string): number => (text.length > 1_000_000 ? text.len
 
 function matching(node: SchemaNode, pattern: string, place: Place, rewrite: Rewrite): string {
   const expression = new RegExp(pattern, 'u');
-  const own = fitted(named(place, rewrite), node, place);
+  const own = fitted(named(place, node, rewrite), node, place);
   if (expression.test(own)) return own;
   const { minLength = 0, maxLength = Infinity } = node;
   for (let extra = 0; extra < PATTERN_TRIES; extra += 1) {

@@ -81,11 +81,11 @@ function composed(schema: object, prompt: PromptText, param: string): unknown {
 const schemaTokens = ({ format, tools }: Turn): number =>
   (format.type === 'json_schema' ? countTokens(JSON.stringify(format.schema)) : 0) + (tools.length > 0 ? countTokens(JSON.stringify(tools)) : 0);
 
-/** Pictures become a document of what is known about them, unless there is one already. */
+/** What is known about pictures comes first among the documents that the answer is made of. */
 function withPictures({ prompt, pictures }: Turn): PromptText {
   if (pictures.length === 0) return prompt;
   const described = describePictures(pictures, languageOf(`${prompt.user} ${prompt.instructions}`));
-  return { ...prompt, user: prompt.user.includes('<document>') ? `${prompt.user}\n${described}` : `${prompt.user}\n<document>\n${described}\n</document>` };
+  return { ...prompt, user: `<document>\n${described}\n</document>\n${prompt.user}` };
 }
 
 /** Only the request itself is judged: a document may speak of what it likes. */
