@@ -26,6 +26,9 @@ import { AuditLog } from './audit/audit-log.service.js';
 import { AuditRepository } from './audit/audit.repository.js';
 import { AuditRpcController } from './audit/audit.rpc-controller.js';
 import { Clock } from './clock.js';
+import { CredentialRepository } from './credentials/credential.repository.js';
+import { CredentialService } from './credentials/credential.service.js';
+import { CredentialsRpcController } from './credentials/credentials.rpc-controller.js';
 import { FirstTenant } from './first-tenant.service.js';
 import { Housekeeping } from './housekeeping.service.js';
 import { IdentityRpcController } from './identity.rpc-controller.js';
@@ -64,6 +67,7 @@ import { SigningKeys } from './tokens/signing-keys.service.js';
 import { TokenIssue } from './tokens/token-issue.service.js';
 import { TokensConfigSchema } from './tokens/tokens.config.js';
 import { DataKeyRepository } from './vault/data-key.repository.js';
+import { KeyRewrap } from './vault/key-rewrap.service.js';
 import { MasterKeys, readMasterKeys } from './vault/master-keys.js';
 import { SecretVault } from './vault/secret-vault.service.js';
 import { VaultConfigSchema } from './vault/vault.config.js';
@@ -78,7 +82,7 @@ const CONFIGURATION: Provider[] = [
   },
 ];
 
-const VAULT: Provider[] = [DataKeyRepository, SecretVault];
+const VAULT: Provider[] = [DataKeyRepository, SecretVault, KeyRewrap];
 const AUDIT: Provider[] = [AuditRepository, AuditLog, AccountTrail];
 const MAIL: Provider[] = [MailRepository, MailRelay];
 const ACCOUNTS: Provider[] = [
@@ -93,11 +97,14 @@ const API_KEYS: Provider[] = [ApiKeyRepository, ApiKeyVerification, ApiKeyServic
 
 const SOCIAL: Provider[] = [LinkedIdentityRepository, IdentityLinking, LoginProviders, RedirectUris, SocialLogin, SocialArrival, SocialRegistration];
 
+const CREDENTIALS: Provider[] = [CredentialRepository, CredentialService];
+
 export const IDENTITY_PROVIDERS: Provider[] = [
   Clock, TenantRepository, FirstTenant, SweepTimes, Housekeeping, ...CONFIGURATION, ...VAULT, ...AUDIT, ...MAIL, ...ACCOUNTS, ...ORGANIZATIONS, ...TOKENS, ...API_KEYS, ...SOCIAL,
+  ...CREDENTIALS,
 ];
 
 export const IDENTITY_CONTROLLERS: Type[] = [
   IdentityRpcController, AccountsRpcController, SecondFactorRpcController, SessionsRpcController, OrganizationsRpcController, InvitationsRpcController,
-  ApiKeysRpcController, AuditRpcController, SocialRpcController,
+  ApiKeysRpcController, AuditRpcController, SocialRpcController, CredentialsRpcController,
 ];

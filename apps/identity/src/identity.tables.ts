@@ -2,6 +2,7 @@ import type { Migrations } from '@tecnocursos/persistence';
 import type { Kysely, Transaction } from 'kysely';
 import { createAccountTables, type AccountTables } from './accounts/account.tables.js';
 import { createAuditTables, type AuditTables } from './audit/audit.tables.js';
+import { createCredentialTables, type CredentialTables } from './credentials/credential.tables.js';
 import { createMailTables, type MailTables } from './mail/mail.tables.js';
 import { createOrganizationTables, type OrganizationTables } from './organizations/organization.tables.js';
 import { createSocialTables, type SocialTables } from './social/social.tables.js';
@@ -11,7 +12,7 @@ import { createVaultTables, type VaultTables } from './vault/vault.tables.js';
 
 export const IDENTITY_SCHEMA = 'identity';
 
-export type IdentityTables = TenantTables & VaultTables & AuditTables & MailTables & AccountTables & OrganizationTables & TokenTables & SocialTables;
+export type IdentityTables = TenantTables & VaultTables & AuditTables & MailTables & AccountTables & OrganizationTables & TokenTables & SocialTables & CredentialTables;
 
 export const identityMigrations: Migrations = {
   '001-tenants': { up: (db) => createTenantTables(db, IDENTITY_SCHEMA) },
@@ -23,6 +24,7 @@ export const identityMigrations: Migrations = {
   '007-tokens': { up: (db) => createTokenTables(db, IDENTITY_SCHEMA) },
   '008-api-keys': { up: (db) => extendApiKeys(db, IDENTITY_SCHEMA) },
   '009-social': { up: (db) => createSocialTables(db, IDENTITY_SCHEMA) },
+  '010-credentials': { up: (db) => createCredentialTables(db, IDENTITY_SCHEMA) },
 };
 
 export type IdentityDatabase = Kysely<IdentityTables>;

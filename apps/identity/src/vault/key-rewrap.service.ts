@@ -1,0 +1,32 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { LOGGER, type Logger } from '@tecnocursos/nest-kit';
+import { PeriodicTask } from '../periodic-task.js';
+import { SecretVault } from './secret-vault.service.js';
+
+const EVERY_MS = 600_000;
+
+/**
+ * Wraps data keys with the current master key, when an earlier one still wraps some: an operator who gives a new master key and keeps
+ * the old one in IDENTITY_PREVIOUS_MASTER_KEYS has nothing else to do. Replicas that do it together do each key once.
+ */
+@Injectable()
+export class KeyRewrap implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly task: PeriodicTask;
+
+  constructor(@Inject(LOGGER) logger: Logger, vault: SecretVault) {
+    const run = async (): Promise<void> => {
+      const count = await vault.rewrap();
+      if (count > 0) logger.info({ count }, 'data keys are wrapped with the current master key');
+    };
+    this.task = new PeriodicTask({ name: 'key-rewrap', everyMs: EVERY_MS, logger, run });
+  }
+
+  onApplicationBootstrap(): void {
+    this.task.start();
+    this.task.kick();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.task.stop();
+  }
+}
