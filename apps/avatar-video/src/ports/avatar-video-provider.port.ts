@@ -11,6 +11,8 @@ export interface AvatarVideoProvider {
   readonly avatars?: AvatarRenderer;
   readonly effects?: EffectRenderer;
   readonly backgrounds?: BackgroundPainter;
+  /** Ends what runs on this machine. */
+  close?(): Promise<void>;
 }
 
 /** Injection token of the `ProviderChain<AvatarVideoProvider>`. */

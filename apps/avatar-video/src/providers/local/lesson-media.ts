@@ -52,3 +52,17 @@ function pagesByImage(lesson: LessonToRender): Map<string, number> {
   });
   return pages;
 }
+
+/** The picture behind title slides; undefined, with a warning, when it is missing or broken. */
+export async function fetchCover(lesson: LessonToRender, media: LessonMedia, folder: string, signal: AbortSignal): Promise<{ cover?: SlidePicture; warnings: string[] }> {
+  if (lesson.background === undefined) return { warnings: [] };
+  const downloaded = join(folder, 'cover');
+  try {
+    await media.download(lesson.background, downloaded, signal);
+    return { cover: await preparePicture(downloaded, `${downloaded}.png`), warnings: [] };
+  } catch (error) {
+    if (error instanceof AppError && error.code !== 'not_found') throw error;
+    signal.throwIfAborted();
+    return { warnings: ['The background could not be read; title slides have that of the theme.'] };
+  }
+}

@@ -2,8 +2,11 @@ import type { Slide } from '@tecnocursos/contracts';
 import type { LessonToRender } from '../../ports/lesson-renderer.port.js';
 import type { SlidePicture, SlideToDraw } from './slides/slide-scene.js';
 
+/** Slides with room for a presenter in full size. */
+export const isCover = ({ kind }: Slide): boolean => kind === 'title' || kind === 'section' || kind === 'closing';
+
 /** The slides of a lesson as the threads that draw them want them. */
-export function slidesToDraw(lesson: LessonToRender, pictures: ReadonlyMap<string, SlidePicture>): SlideToDraw[] {
+export function slidesToDraw(lesson: LessonToRender, pictures: ReadonlyMap<string, SlidePicture>, coverPicture?: SlidePicture): SlideToDraw[] {
   let sectionNumber = 0;
   return lesson.slides.map(({ slide }, index) => {
     if (slide.kind === 'section') sectionNumber++;
@@ -20,6 +23,8 @@ export function slidesToDraw(lesson: LessonToRender, pictures: ReadonlyMap<strin
       pageCount: lesson.slides.length,
       sectionNumber,
       ...(picture && { picture }),
+      ...(lesson.presenter !== undefined && !isCover(slide) && { beside: 'presenter' as const }),
+      ...(coverPicture && { coverPicture }),
     };
   });
 }

@@ -14,13 +14,19 @@ import { joinNarrations, type Narration } from './video/narration.js';
 const PART_SLIDES = 12;
 const POSTER_QUALITY = 85;
 
-export async function makeAudio(narrations: readonly Narration[], spans: readonly SlideSpan[], folder: string, signal: AbortSignal): Promise<string> {
+export interface AudioTrack {
+  /** AAC. */
+  path: string;
+  /** The same as bare samples. */
+  samplesPath: string;
+}
+
+export async function makeAudio(narrations: readonly Narration[], spans: readonly SlideSpan[], folder: string, signal: AbortSignal): Promise<AudioTrack> {
   const samples = join(folder, 'narration.pcm');
   const encoded = join(folder, 'narration.m4a');
   await joinNarrations(narrations, spans, samples, signal);
   await encodeAudio(samples, encoded, signal);
-  await rm(samples);
-  return encoded;
+  return { path: encoded, samplesPath: samples };
 }
 
 export interface VideoTrack {

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppError } from '@tecnocursos/contracts';
+import { AppError, presenterOf } from '@tecnocursos/contracts';
 import { requireProgram } from '@tecnocursos/engines';
 import type { LessonMedia, LessonRenderer, LessonToRender, RenderedLesson } from '../../ports/lesson-renderer.port.js';
 import { chaptersOf } from './chapters.js';
-import { fetchNarrations, fetchPictures } from './lesson-media.js';
-import { slidesToDraw } from './lesson-slides.js';
-import { makeAudio, makeVideo, type VideoTrack } from './lesson-tracks.js';
+import { fetchCover, fetchNarrations, fetchPictures } from './lesson-media.js';
+import { isCover, slidesToDraw } from './lesson-slides.js';
+import { makeAudio, makeVideo, type AudioTrack, type VideoTrack } from './lesson-tracks.js';
+import { encodeOverlay, type OverlaySource } from './presenter/lesson-presenter.js';
 import { Semaphore } from '@tecnocursos/nest-kit';
 import { CANVASES } from './slides/canvas.js';
 import { SlidePool } from './slides/slide-pool.js';
@@ -49,22 +50,32 @@ export class LocalLessonRenderer implements LessonRenderer {
   }
 
   private async renderIn(folder: string, lesson: LessonToRender, media: LessonMedia, signal: AbortSignal): Promise<RenderedLesson> {
-    const [narrations, { pictures, warnings }] = await together<[Awaited<ReturnType<typeof fetchNarrations>>, Awaited<ReturnType<typeof fetchPictures>>]>(signal, [
+    const [narrations, { pictures, warnings }, { cover, warnings: coverWarnings }] = await together<[Awaited<ReturnType<typeof fetchNarrations>>, Awaited<ReturnType<typeof fetchPictures>>, Awaited<ReturnType<typeof fetchCover>>]>(signal, [
       (linked) => fetchNarrations(lesson, media, folder, linked),
       (linked) => fetchPictures(lesson, media, folder, linked),
+      (linked) => fetchCover(lesson, media, folder, linked),
     ]);
     const spans = slideSpans(narrations.map(({ samples }) => samples));
     const canvas = CANVASES[lesson.aspect];
-    const [audioPath, video] = await together<[string, VideoTrack]>(signal, [
+    const [audio, video] = await together<[AudioTrack, VideoTrack]>(signal, [
       (linked) => makeAudio(narrations, spans, folder, linked),
-      (linked) => makeVideo(slidesToDraw(lesson, pictures), spans, canvas, this.pool, folder, linked),
+      (linked) => makeVideo(slidesToDraw(lesson, pictures, cover), spans, canvas, this.pool, folder, linked),
     ]);
-    const rendered = describe(lesson, spans, { videoPath: join(folder, 'lesson.mp4'), posterPath: video.posterPath, warnings: [...warnings, ...video.warnings] });
+    const rendered = describe(lesson, spans, { videoPath: join(folder, 'lesson.mp4'), posterPath: video.posterPath, warnings: [...warnings, ...coverWarnings, ...video.warnings] });
+    const streamPath = await overlaid(lesson, { streamPath: video.streamPath, samplesPath: audio.samplesPath, spans, canvas }, folder, signal);
     await writeContainer({
-      videoPath: video.streamPath, audioPath, title: lesson.lesson_title, album: lesson.course_title, language: lesson.language, chapters: rendered.chapters,
+      videoPath: streamPath, audioPath: audio.path, title: lesson.lesson_title, album: lesson.course_title, language: lesson.language, chapters: rendered.chapters,
     }, folder, rendered.videoPath, signal);
     return rendered;
   }
+}
+
+/** The slides as they are, unless something is to be laid over them: that costs an encoding of every frame. */
+async function overlaid(lesson: LessonToRender, source: Omit<OverlaySource, 'covers'>, folder: string, signal: AbortSignal): Promise<string> {
+  const { presenter, effects, theme } = lesson;
+  if (presenter === undefined && effects === 'none') return source.streamPath;
+  const covers = lesson.slides.map(({ slide }) => isCover(slide));
+  return encodeOverlay({ ...source, covers }, { theme, fade: effects, ...(presenter !== undefined && { presenter: presenterOf(presenter) }) }, folder, signal);
 }
 
 function describe(lesson: LessonToRender, spans: readonly SlideSpan[], files: Pick<RenderedLesson, 'videoPath' | 'posterPath' | 'warnings'>): RenderedLesson {

@@ -13,9 +13,6 @@ const voiceId = (whose: string) => z.uuid().optional().meta({ description: `UUID
 const environment = {
   SYNTHESIA_UPLOAD_URL: z.url({ protocol: /^https?$/ }).default('https://upload.api.synthesia.io').meta({ description: 'host that takes recordings' }),
   SYNTHESIA_TEST: z.enum(['true', 'false']).default('false').transform((text) => text === 'true').meta({ description: 'true: videos are watermarked and free' }),
-  SYNTHESIA_WEBHOOK_SECRETS: z.string().max(2_000).optional().meta({
-    description: 'secrets of the webhooks that were registered at Synthesia for /api/integrations/webhooks/synthesia, the newest first, separated by commas; polling alone when absent',
-  }),
   SYNTHESIA_AVATAR_AMY: avatarId('amy'),
   SYNTHESIA_AVATAR_DANIEL: avatarId('daniel'),
   SYNTHESIA_AVATAR_LUCIA: avatarId('lucia'),

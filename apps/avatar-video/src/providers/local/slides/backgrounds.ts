@@ -20,6 +20,17 @@ export function backgroundLayers(theme: Theme, kind: BackgroundKind, canvas: Can
 const svgOf = (drawing: string, { width, height }: Canvas): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${drawing}</svg>`;
 
+/** Colours that pictures are dimmed with, so that the theme's letters can be read on any of them. */
+const SCRIMS: Readonly<Record<Theme, string>> = { aurora: '#0A0F2C', papel: '#FBF7EF', quadro: '#152B25' };
+
+/** Laid over a picture: dense where the text stands, lighter where it does not. */
+export function scrimSvg(theme: Theme, canvas: Canvas): string {
+  const [x, y] = canvas.portrait ? [0, 1] : [1, 0];
+  const colour = SCRIMS[theme];
+  const stops = `<stop offset="0" stop-color="${colour}" stop-opacity="0.93"/><stop offset="0.62" stop-color="${colour}" stop-opacity="0.86"/><stop offset="1" stop-color="${colour}" stop-opacity="0.3"/>`;
+  return svgOf(`<defs><linearGradient id="scrim" x1="0" y1="0" x2="${x}" y2="${y}">${stops}</linearGradient></defs><rect width="${canvas.width}" height="${canvas.height}" fill="url(#scrim)"/>`, canvas);
+}
+
 type Drawing = (kind: BackgroundKind, canvas: Canvas) => BackgroundLayers;
 
 const DRAWINGS: Readonly<Record<Theme, Drawing>> = { aurora, papel, quadro };

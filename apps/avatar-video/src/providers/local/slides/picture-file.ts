@@ -29,3 +29,8 @@ export async function preparePicture(source: string, target: string): Promise<Sl
 export async function readPicture(path: string, { width, height }: Rectangle): Promise<Uint8Array> {
   return sharp(path).resize({ width, height, fit: 'fill' }).toColourspace('srgb').ensureAlpha().raw().toBuffer();
 }
+
+/** The picture over the whole of a slide, cut where it is too long, as opaque RGBA pixels. */
+export async function coverPixels(path: string, { width, height }: { width: number; height: number }): Promise<Uint8Array> {
+  return sharp(path).resize({ width, height, fit: 'cover' }).flatten({ background: '#000000' }).toColourspace('srgb').ensureAlpha().raw().toBuffer();
+}

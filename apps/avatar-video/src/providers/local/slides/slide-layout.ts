@@ -1,5 +1,5 @@
 import type { Slide } from '@tecnocursos/contracts';
-import { CANVASES, type Canvas } from './canvas.js';
+import { besidePresenter, CANVASES, type Canvas } from './canvas.js';
 import { drawableCode, drawableParagraph } from './drawable-text.js';
 import { bulletsLayout } from './layouts/bullets.layout.js';
 import { codeLayout } from './layouts/code.layout.js';
@@ -26,7 +26,7 @@ export function layOutSlide(raw: SlideToDraw): LaidSlide {
   const job = cleaner.job(raw);
   const canvas = CANVASES[job.aspect];
   const colours = THEMES[job.theme];
-  const scene = sceneOf(job, canvas, colours);
+  const scene = sceneOf(job, job.beside === 'presenter' ? besidePresenter(canvas) : canvas, colours);
   return {
     ...scene,
     elements: [...scene.elements, ...footer(job, canvas, colours)],

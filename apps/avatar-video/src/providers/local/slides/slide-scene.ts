@@ -25,6 +25,10 @@ export interface SlideToDraw {
   sectionNumber: number;
   /** Of a picture slide; absent when the picture cannot be had. */
   picture?: SlidePicture;
+  /** Somebody stands beside the content: it leaves room. */
+  beside?: 'presenter';
+  /** Behind title, section and closing slides, in place of the theme's drawing. */
+  coverPicture?: SlidePicture;
 }
 
 /** What the layout of a slide decided; pixels come after it. */

@@ -1,0 +1,7 @@
+/** Epoch milliseconds; tests give their own. */
+export interface Clock {
+  now(): number;
+}
+
+export const CLOCK = Symbol('CLOCK');
+export const systemClock: Clock = { now: () => Date.now() };

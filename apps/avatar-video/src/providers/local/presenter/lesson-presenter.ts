@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import type { PresenterId, Theme } from '@tecnocursos/contracts';
+import { runProgram } from '@tecnocursos/engines';
+import type { Canvas } from '../slides/canvas.js';
+import { THEMES } from '../slides/themes.js';
+import { FRAME_RATE, type SlideSpan } from '../timeline.js';
+import { facesOf, readSoundSteps } from './lip-sync.js';
+import { SpriteSet, type SpriteFrame } from './sprites.js';
+import { writeSpriteTrack } from './sprite-track.js';
+
+/** What is laid over the slides of a lesson after they are drawn. */
+export interface Overlay {
+  readonly presenter?: PresenterId;
+  readonly fade: 'none' | 'fade';
+  readonly theme: Theme;
+}
+
+export interface OverlaySource {
+  /** H.264 byte stream of the slides. */
+  readonly streamPath: string;
+  /** Bare samples of the whole narration. */
+  readonly samplesPath: string;
+  readonly spans: readonly SlideSpan[];
+  /** Slides with room for a presenter in full size. */
+  readonly covers: readonly boolean[];
+  readonly canvas: Canvas;
+}
+
+/** Sprites are as large as the presenter on a cover, and hold the badge of content slides in the lower right corner. */
+const SPRITE = { width: 460, height: 620 } as const;
+const BUST_HEIGHT = { landscape: 560, portrait: 430 } as const;
+const FADE_S = 0.4;
+const ENCODE_TIMEOUT_MS = 540_000;
+/** Pixels that the presenter moves up and down, as breathing people do. */
+const BREATH = 2;
+
+/** Lays a presenter, and a beginning out of the dark, over the slides, and encodes the whole again. Returns the new byte stream. */
+export async function encodeOverlay(source: OverlaySource, overlay: Overlay, folder: string, signal: AbortSignal): Promise<string> {
+  const target = join(folder, 'overlaid.h264');
+  const track = join(folder, 'presenter.ffconcat');
+  if (overlay.presenter !== undefined) await writeTrack(source, overlay.presenter, overlay.theme, { folder, track }, signal);
+  const inputs = overlay.presenter === undefined ? [] : ['-f', 'concat', '-safe', '0', '-i', track];
+  await runProgram('ffmpeg', [
+    '-v', 'error', '-nostdin', '-y', '-f', 'h264', '-framerate', String(FRAME_RATE), '-i', source.streamPath, ...inputs,
+    '-filter_complex', filters(source, overlay), '-map', '[out]',
+    '-c:v', 'libx264', '-preset', 'superfast', '-crf', '21', '-profile:v', 'high', '-level', '3.1', '-bf', '0', '-g', '250', '-pix_fmt', 'yuv420p',
+    '-force_key_frames', source.spans.map(({ startFrame }) => (startFrame / FRAME_RATE).toFixed(3)).join(','),
+    '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv', '-f', 'h264', target,
+  ], { signal, timeoutMs: ENCODE_TIMEOUT_MS });
+  return target;
+}
+
+function filters({ spans, canvas }: OverlaySource, { presenter, fade }: Overlay): string {
+  const fades = fade === 'none' ? [] : spans.map(({ startFrame }) => {
+    const start = startFrame / FRAME_RATE;
+    return `fade=t=in:st=${start.toFixed(3)}:d=${FADE_S}:enable='between(t,${start.toFixed(3)},${(start + FADE_S).toFixed(3)})'`;
+  });
+  const after = [...fades, 'format=yuv420p'].join(',');
+  if (presenter === undefined) return `[0:v]${after}[out]`;
+  const x = canvas.portrait ? (canvas.width - SPRITE.width) / 2 : canvas.width - SPRITE.width;
+  const breathing = `y=H-h+${BREATH}+${BREATH}*sin(t*1.7)`;
+  return `[1:v]fps=${FRAME_RATE},scale=out_color_matrix=bt709:out_range=tv,format=yuva420p[presenter];[0:v][presenter]overlay=x=${x}:${breathing}:eof_action=repeat,${after}[out]`;
+}
+
+async function writeTrack({ samplesPath, spans, covers, canvas }: OverlaySource, presenter: PresenterId, theme: Theme, files: { folder: string; track: string }, signal: AbortSignal): Promise<void> {
+  const faces = facesOf(await readSoundSteps(samplesPath, signal));
+  const large = new SpriteSet(presenter, { ...SPRITE, pose: { type: 'bust', height: canvas.portrait ? BUST_HEIGHT.portrait : BUST_HEIGHT.landscape } }, files.folder, 'bust');
+  const small = new SpriteSet(presenter, badgeFrame(canvas, theme), files.folder, 'badge');
+  const parts = spans.map(({ startFrame, frames }, index) => ({ sprites: covers[index] ? large : small, startFrame, frames }));
+  await writeSpriteTrack(parts, faces, files.track);
+}
+
+/** The badge stands above the footer, in the room that the layout keeps free for it. */
+function badgeFrame(canvas: Canvas, theme: Theme): SpriteFrame {
+  const { accent, tableHeader } = THEMES[theme];
+  const diameter = BADGE_DIAMETER;
+  const right = canvas.portrait ? SPRITE.width / 2 : SPRITE.width - canvas.margin - diameter / 2 + BADGE_OUTSET;
+  const bottom = SPRITE.height - (canvas.height - canvas.footerTop) - diameter / 2 - BADGE_LIFT;
+  return { ...SPRITE, pose: { type: 'badge', diameter, x: right, y: bottom, colour: tableHeader, ring: accent } };
+}
+
+export const BADGE_DIAMETER = 208;
+const BADGE_OUTSET = 20;
+const BADGE_LIFT = 16;
