@@ -15,7 +15,7 @@ async function load(): Promise<TextClassificationPipeline> {
   env.allowRemoteModels = options.allowRemoteModels;
   env.allowLocalModels = options.localModelPath !== undefined;
   if (options.localModelPath !== undefined) env.localModelPath = options.localModelPath;
-  return await pipeline('text-classification', options.model, { dtype: options.dtype, device: 'cpu' });
+  return pipeline('text-classification', options.model, { dtype: options.dtype, device: 'cpu' });
 }
 
 async function classify(texts: readonly string[]): Promise<{ label: string; score: number }[][]> {
