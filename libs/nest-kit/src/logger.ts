@@ -21,8 +21,18 @@ export function createLogger(config: Pick<PlatformConfig, 'LOG_LEVEL' | 'LOG_FOR
   if (destination) return pino(options, destination);
   return format === 'pretty'
     ? pino(options, pretty({ colorize: process.stdout.isTTY, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l', singleLine: true }))
-    : pino(options);
+    : pino(options, buffered());
 }
+
+/** Lines are written together, a few milliseconds late: a write for each would be the dearest part of many a request. A killed process loses the last ones. */
+function buffered(): DestinationStream {
+  const destination = pino.destination({ dest: 1, sync: false, minLength: BUFFERED_BYTES, periodicFlush: FLUSH_EVERY_MS });
+  process.once('exit', () => destination.flushSync());
+  return destination;
+}
+
+const BUFFERED_BYTES = 4_096;
+const FLUSH_EVERY_MS = 100;
 
 /** Nest's own messages, in our log; its chatter about modules and routes stays at debug. */
 export class NestLogger implements LoggerService {

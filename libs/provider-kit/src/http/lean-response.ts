@@ -114,9 +114,15 @@ export class LeanResponse {
         if (size > this.maxBytes) this.stream.destroy(new BodyTooLarge(`The answer has more than ${this.maxBytes} bytes.`));
         else chunks.push(chunk);
       });
-      this.stream.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size)));
+      let whole = false;
+      this.stream.once('end', () => {
+        whole = true;
+        resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
+      });
       this.stream.once('error', reject);
-      this.stream.once('close', () => reject(new Error('The answer was cut off.')));
+      this.stream.once('close', () => {
+        if (!whole) reject(new Error('The answer was cut off.'));
+      });
     });
   }
 }
