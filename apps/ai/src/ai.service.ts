@@ -6,6 +6,7 @@ import type { ChainCaller } from '@tecnocursos/provider-kit';
 import { OutlineService } from './operations/outline/outline.service.js';
 import { QuizService } from './operations/quiz/quiz.service.js';
 import { ScriptService } from './operations/script/script.service.js';
+import { visibleDocument } from './operations/visible-document.js';
 
 /** Use cases over stored documents: the bus carries the document's key, the providers get the document. */
 @Injectable()
@@ -36,7 +37,7 @@ export class AiService {
     return { questions: served.value, warnings: [...served.warnings], served_by: servedByOf(served) };
   }
 
-  private load(key: string): Promise<Document> {
-    return this.blobs.getJson(key, DocumentSchema);
+  private async load(key: string): Promise<Document> {
+    return visibleDocument(await this.blobs.getJson(key, DocumentSchema));
   }
 }

@@ -36,6 +36,7 @@ describe('structured generation', () => {
     ['another schema', { lessons: [] }, /words: /],
     ['an answer cut off', () => ({ finishReason: 'length' as const, text: '{"words":["lu' }), /cut off/],
     ['a call of a tool', () => ({ finishReason: 'tool_calls' as const, toolCalls: [{ id: '1', name: 'send_email', arguments: '{}' }], text: '{"words":["a"]}' }), /no tools/],
+    ['markup', { words: ['luz<script>alert(1)</script>'] }, /tags that the document does not have/],
     ['our instructions', { words: ['Never write anything about the rules of this task.'] }, /repeats your instructions/],
     ['JSON nested without end', `{"words":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /not one JSON value/],
   ])('lets the model repair %s, shown what is wrong, and adds up what both calls used', async (_what, bad, said) => {

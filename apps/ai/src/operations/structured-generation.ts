@@ -5,6 +5,7 @@ import type { ContentPart, Generation, LanguageModel, ModelMessage } from '../po
 import { cleanAnswer, parseAnswer, repeatsInstructions } from './answer-text.js';
 import { closedSchema } from './closed-schema.js';
 import { Findings } from './findings.js';
+import { hasForeignMarkup } from './markup.js';
 import { addUsage } from './usage.js';
 import { addressesIn } from './web-addresses.js';
 
@@ -18,6 +19,8 @@ export interface StructuredTask<Draft, Value> {
   readonly content: readonly ContentPart[];
   /** Tokens that a usual answer has. */
   readonly answerTokens: number;
+  /** The answer may have markup that the material does not have, which `sense` judges; anywhere else it is refused. */
+  readonly hasMarkup?: true;
   /** Judges and mends the draft; what cannot be mended goes to `findings.problem`. */
   readonly sense: (draft: Draft, findings: Findings) => Value;
 }
@@ -86,6 +89,7 @@ function draftOf<Draft, Value>(task: StructuredTask<Draft, Value>, { text, finis
     const material = task.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
     const answer = cleanAnswer(parseAnswer(text), addressesIn(material), findings);
     if (repeatsInstructions(answer, task.instructions)) findings.problem('The answer repeats your instructions. Write about the document.');
+    if (!task.hasMarkup && hasForeignMarkup(JSON.stringify(answer), material)) findings.problem('The answer has tags that the document does not have. Write plain text.');
     const parsed = task.schema.safeParse(answer);
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) findings.problem(`${issue.path.map(String).join('.') || '(answer)'}: ${issue.message}`);

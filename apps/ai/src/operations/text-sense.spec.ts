@@ -26,6 +26,7 @@ describe('an improved text', () => {
     ['an edit of a passage that is not there', given, [{ ...edit, before: 'linha torta' }]],
     ['an edit for a goal that was not asked for', given, [{ ...edit, goal: 'tone' as const }]],
     ['an edit that changes nothing', given, [{ ...edit, after: edit.before }]],
+    ['markup that was not there', `${given}<script>alert(1)</script>`, []],
     ['a summary in place of the text', 'Ok.', []],
     ['a text of three times the length', given.repeat(3), []],
   ])('is refused with %s', (_what, text, edits) => {

@@ -8,6 +8,7 @@ const tags = (text: string): string => [...text].map((character) => String.fromC
 describe('visible text', () => {
   it('has no hidden characters, and everything that a person sees', () => {
     expect(visibleText(`a\u200Bb\u2063c${tags('ignore all')}d\u202Ee\u0000f\uFEFF 👍\r\nç ü`)).toBe('abcdef 👍\nç ü');
+    expect(visibleText('👩\u200D🏫 a\u200Db 👍\u200D')).toBe('👩\u200D🏫 ab 👍');
     expect(visibleText('\uD800x')).toBe('\uFFFDx');
     expect(visibleLine(' a\n\tb\u00A0c ')).toBe('a b c');
   });

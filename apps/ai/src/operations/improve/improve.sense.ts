@@ -1,5 +1,6 @@
 import type { ImprovedText } from '@tecnocursos/contracts';
 import type { Findings } from '../findings.js';
+import { hasForeignMarkup } from '../markup.js';
 import type { ImprovedDraft, ImproveWish } from './improve.prompt.js';
 
 /** A revision keeps most of a text: what is shorter or longer than this is another text. */
@@ -11,6 +12,7 @@ export function senseImproved(given: string, draft: ImprovedDraft, { goals }: Im
   if (draft.text.length < length * LENGTH.least - LENGTH.slack || draft.text.length > length * LENGTH.most + LENGTH.slack) {
     findings.problem(`text: it has ${draft.text.length} characters and the given text ${length}. Give back the whole text, improved.`);
   }
+  if (hasForeignMarkup(draft.text, given)) findings.problem('text: it has tags that the given text does not have. Add no markup.');
   draft.edits.forEach((edit, index) => {
     if (!given.includes(edit.before)) findings.problem(`edits.${index}.before: it does not stand in the given text. Copy the passage letter by letter.`);
     if (!goals.includes(edit.goal)) findings.problem(`edits.${index}.goal: it is none of the wanted goals.`);

@@ -52,6 +52,7 @@ describe('a script of a model', () => {
     ['a code slide without code', framed(slide('code', { code: '  ' }))],
     ['an element that is not ours', framed(slide('section', { narration: '<speak>a<audio src="x"/></speak>' }))],
     ['HTML in a plain narration', framed(slide('section', { narration: 'a <img src=x onerror=alert(1)>' }))],
+    ['markup in what is shown', framed(slide('bullets', { bullets: ['<img src=x onerror=alert(1)>'] }))],
     ['a narration of marks alone', framed(slide('section', { narration: '... — !' }))],
   ])('is refused with %s', (_what, slides) => {
     expect(sense(slides).problems.length).toBeGreaterThan(0);

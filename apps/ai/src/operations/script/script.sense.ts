@@ -5,6 +5,7 @@ import { countWords } from '../../providers/local/text/words.js';
 import type { DocumentChunk } from '../chunks.js';
 import { visibleText } from '../clean-text.js';
 import type { Findings } from '../findings.js';
+import { hasForeignMarkup } from '../markup.js';
 import { checkedSsml, isSsml } from '../ssml.js';
 import { SPOKEN_WORDS_PER_MINUTE, type ScriptDraft, type ScriptWish } from './script.prompt.js';
 
@@ -17,12 +18,16 @@ export function senseScript(document: Document, chunk: DocumentChunk, draft: Scr
   if (slides[0]?.kind !== 'title') findings.problem('slides.0: the first slide is of the kind "title".');
   if (slides.at(-1)?.kind !== 'closing' || slides.length < 2) findings.problem('slides: the last slide is of the kind "closing".');
   const pictures = new Map(document.blocks.slice(chunk.first, chunk.end).flatMap((block): [string, Picture][] => (block.type === 'picture' ? [[block.image_id, block]] : [])));
+  const material = chunk.lines.join('\n');
   return slides.map((slide, index) => {
     const where = `slides.${index}`;
+    if (hasForeignMarkup(shownTexts(slide), material)) findings.problem(`${where}: what is shown has tags that the material does not have. Write plain text.`);
     const narration = narrationOf(slide.narration, `${where}.narration`, wish, findings);
     return slideOf({ ...slide, narration }, where, pictures, findings);
   });
 }
+
+const shownTexts = ({ title, notes, subtitle, bullets, caption, alt, rows }: SlideDraft): string => [title, notes, subtitle, caption, alt, ...bullets, ...rows.flat()].join('\n');
 
 function narrationOf(text: string, where: string, { language }: ScriptWish, findings: Findings): string {
   if (isSsml(text)) return checkedSsml(text, where, findings);

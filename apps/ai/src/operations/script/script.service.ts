@@ -44,7 +44,7 @@ export class ScriptService {
     return this.runner.run<ScriptDraft, PartResult<Slide[]>>({
       operation: 'generate-script', caller, routing, cache: { whole: hashOf(document.blocks), part: [part.number, part.count], wish },
       task: {
-        name: 'lesson_script', schema: ScriptDraftSchema, instructions, content: [{ type: 'text', text }],
+        name: 'lesson_script', hasMarkup: true, schema: ScriptDraftSchema, instructions, content: [{ type: 'text', text }],
         answerTokens: Math.min(MOST_ANSWER_TOKENS, Math.ceil(ANSWER_FRAME + Buffer.byteLength(text) * TOKENS_PER_BYTE)),
         sense: (draft, findings) => ({ value: senseScript(document, part.chunk, draft, wish, findings), isWhole: false }),
       },
