@@ -5,10 +5,11 @@ import { decodeClip } from '../audio/decode.js';
 import { WavWriter, type Pcm } from '../audio/wav.js';
 import type { SpeakContext, SpeechOrder, SpeechSynthesizer, SpokenClip, SpokenRecording, Utterance } from '../ports/speech-synthesizer.port.js';
 import { divideScript, NATURAL_PAUSE_MS, type DividedScript } from '../ssml/divide-script.js';
-import { wordsOf, type SpeechWord } from '../ssml/speech-script.js';
+import { wordsOf } from '../ssml/speech-script.js';
+import { groupsOf, type WordGroup } from './estimate-by-pauses.js';
 import { utterancesOf } from './utterances.js';
 import { Recording } from './recording.js';
-import { soundingSpan } from './sounding-span.js';
+import { silentGaps, soundingSpan } from './sounding-span.js';
 import type { Span } from './span.js';
 import { placeWords } from './word-spans.js';
 
@@ -35,6 +36,8 @@ export interface HeardClip extends Pick<SpokenClip, 'marks' | 'warnings' | 'mode
 export type HeardClips = Map<number, HeardClip>;
 
 const FINAL_PAUSE_MS = 350;
+/** Shorter silences are stops of consonants. */
+const SHORTEST_PAUSE_MS = 130;
 /** Kept around speech, where there is silence, for soft first and last sounds. */
 const LEAD_S = 0.03;
 const TAIL_S = 0.08;
@@ -113,7 +116,7 @@ async function joinClips({ parts, pauseBeforeMs }: DividedScript, clips: readonl
     for (const [index, part] of parts.entries()) {
       const clip = clips[index];
       if (!clip) throw new Error(`Part ${index} was not spoken.`);
-      const placed = placeClip(clip, part.script.sentences.flatMap(wordsOf));
+      const placed = placeClip(clip, groupsOf(part.script.sentences));
       if (placed.timing === 'estimated') timing = 'estimated';
       const words = part.script.sentences.flatMap((sentence, at) => wordsOf(sentence).map(({ written }) => ({ written, sentence: part.sentences[at] ?? 0, gain: 1 })));
       const pauseMs = index === parts.length - 1 ? finalPause(part.pauseAfterMs) : part.pauseAfterMs;
@@ -126,9 +129,9 @@ async function joinClips({ parts, pauseBeforeMs }: DividedScript, clips: readonl
   return { wavPath, sampleRate, durationMs: recording.durationMs, words: recording.words, timing };
 }
 
-function placeClip({ pcm, sounding, marks }: HeardClip, words: readonly SpeechWord[]): ReturnType<typeof placeWords> & { stretch: Span } {
+function placeClip({ pcm, sounding, marks }: HeardClip, groups: readonly WordGroup[]): ReturnType<typeof placeWords> & { stretch: Span } {
   const stretch = { start: Math.max(0, sounding.start - Math.round(LEAD_S * pcm.sampleRate)), end: Math.min(pcm.samples.length, sounding.end + Math.round(TAIL_S * pcm.sampleRate)) };
-  return { ...placeWords(words, marks, { sampleRate: pcm.sampleRate, sounding }), stretch };
+  return { ...placeWords(groups, marks, { sampleRate: pcm.sampleRate, sounding, gaps: () => silentGaps(pcm.samples, pcm.sampleRate, SHORTEST_PAUSE_MS) }), stretch };
 }
 
 /** The pause of a sentence's or paragraph's end is for what comes after; the audio's end has its own, unless the author asked for more. */

@@ -7,14 +7,38 @@ const ABSOLUTE_FLOOR = 12;
 
 /** From the first to the last sound of a recording; undefined for silence. */
 export function soundingSpan(samples: Int16Array, sampleRate: number): Span | undefined {
-  const block = Math.max(1, Math.round((sampleRate * BLOCK_MS) / 1_000));
-  const levels = blockLevels(samples, block);
-  const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
-  const floor = Math.max(ABSOLUTE_FLOOR, loudest * RELATIVE_FLOOR);
-  const first = levels.findIndex((level) => level > floor);
+  const { isSilent, blocks, block } = blocksOf(samples, sampleRate);
+  const first = blocks.findIndex((level) => !isSilent(level));
   if (first < 0) return undefined;
-  const last = levels.findLastIndex((level) => level > floor);
+  const last = blocks.findLastIndex((level) => !isSilent(level));
   return { start: first * block, end: Math.min(samples.length, (last + 1) * block) };
+}
+
+/** Silences between sounds that last `minMs` at least, in their order. */
+export function silentGaps(samples: Int16Array, sampleRate: number, minMs: number): Span[] {
+  const { isSilent, blocks, block } = blocksOf(samples, sampleRate);
+  const gaps: Span[] = [];
+  let lastSound: number | undefined;
+  blocks.forEach((level, index) => {
+    if (isSilent(level)) return;
+    if (lastSound !== undefined && (index - lastSound - 1) * BLOCK_MS >= minMs) gaps.push({ start: (lastSound + 1) * block, end: index * block });
+    lastSound = index;
+  });
+  return gaps;
+}
+
+interface Blocks {
+  /** Samples of one block. */
+  readonly block: number;
+  readonly blocks: Float32Array;
+  readonly isSilent: (level: number) => boolean;
+}
+
+function blocksOf(samples: Int16Array, sampleRate: number): Blocks {
+  const block = Math.max(1, Math.round((sampleRate * BLOCK_MS) / 1_000));
+  const blocks = blockLevels(samples, block);
+  const floor = Math.max(ABSOLUTE_FLOOR, blocks.reduce((most, level) => Math.max(most, level), 0) * RELATIVE_FLOOR);
+  return { block, blocks, isSilent: (level) => level <= floor };
 }
 
 function blockLevels(samples: Int16Array, block: number): Float32Array {

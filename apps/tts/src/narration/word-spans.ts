@@ -1,5 +1,6 @@
 import type { WordMark } from '../ports/speech-synthesizer.port.js';
 import type { SpeechWord } from '../ssml/speech-script.js';
+import { estimateByPauses, type WordGroup } from './estimate-by-pauses.js';
 import type { Span } from './span.js';
 import { estimateWords } from './word-estimate.js';
 
@@ -13,17 +14,20 @@ export interface Clip {
   readonly sampleRate: number;
   /** From its first to its last sound. */
   readonly sounding: Span;
+  /** Silences inside of it; asked for when nothing else is known. */
+  readonly gaps: () => readonly Span[];
 }
 
 /** Where each word of a clip is heard: as the vendor told, and words that it did not tell of by their length between those that it did. */
-export function placeWords(words: readonly SpeechWord[], marks: readonly WordMark[] | undefined, { sampleRate, sounding }: Clip): PlacedWords {
+export function placeWords(groups: readonly WordGroup[], marks: readonly WordMark[] | undefined, { sampleRate, sounding, gaps }: Clip): PlacedWords {
+  const words = groups.flat();
   const inside = (position: number): number => Math.min(sounding.end, Math.max(sounding.start, position));
   const known = new Map<number, Span>();
   for (const { word, startMs, endMs } of marks ?? []) {
     const start = inside(Math.round((startMs * sampleRate) / 1_000));
     known.set(word, { start, end: Math.max(start, inside(Math.round((endMs * sampleRate) / 1_000))) });
   }
-  if (known.size === 0) return { spans: estimateWords(words, sounding), timing: 'estimated' };
+  if (known.size === 0) return { spans: estimateByPauses(groups, sounding, gaps()), timing: 'estimated' };
   return { spans: inOrder(fillGaps(words, known, sounding)), timing: known.size === words.length ? 'measured' : 'estimated' };
 }
 

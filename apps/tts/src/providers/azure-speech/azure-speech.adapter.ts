@@ -68,8 +68,10 @@ export class AzureSpeech implements SpeechSynthesizer {
       method: 'POST', body: ssml, signal,
       headers: { 'ocp-apim-subscription-key': key, 'content-type': 'application/ssml+xml', 'x-microsoft-outputformat': format, 'user-agent': 'tecnocursos' },
     });
-    if (response.status === 200) return response;
+    const type = response.headers.get('content-type') ?? '';
+    if (response.status === 200 && !/^(text|application\/(json|xml))/i.test(type)) return response;
     await response.arrayBuffer().catch(() => undefined); // so that the connection can be used again
+    if (response.status === 200) throw new ProviderFailure('malformed', 'Azure Speech sent something other than audio.');
     throw azureRefusal(response, now());
   }
 
