@@ -57,6 +57,7 @@ describe('Hugging Face, with answers as the vendor words them', () => {
     ['unsupported', 413, 'Payload Too Large'],
     ['invalid_request', 422, { error: 'Input validation error: `temperature` must be strictly positive', error_type: 'validation' }],
     ['rate_limited', 429, { error: 'Too Many Requests: you have reached your 5 minute limit' }],
+    ['timeout', 408, 'Request Timeout of hf_abcdefgh'],
     ['unavailable', 429, { error: 'Model is overloaded', error_type: 'overloaded' }],
     ['unavailable', 500, { error: 'Request failed during generation: Server error', error_type: 'generation' }],
     ['unavailable', 503, { error: 'Model openai/gpt-oss-120b is currently loading', estimated_time: 7 }],

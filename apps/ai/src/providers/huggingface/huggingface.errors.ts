@@ -34,6 +34,7 @@ const OWN_WORDS: Readonly<Partial<Record<FailureKind, string>>> = {
   auth: 'Hugging Face does not accept the token that is set.',
   quota: 'The credits at Hugging Face are used up.',
   rate_limited: 'Hugging Face’s rate limit is reached.',
+  timeout: 'Hugging Face did not answer in time.',
   unavailable: 'Hugging Face is not available at the moment.',
   content_policy: 'The model’s provider refused the request for its content.',
   malformed: 'Hugging Face sent an answer that is none.',
