@@ -8,7 +8,9 @@ export class SingleFlight<Value> {
   }
 
   lead(key: string, work: () => Promise<Value>): Promise<Value> {
-    const promise = work().finally(() => this.underWay.delete(key));
+    const promise = work().finally(() => {
+      if (this.underWay.get(key) === promise) this.underWay.delete(key); // another may lead by now
+    });
     promise.catch(() => undefined); // followers may all have left; the leader has its own handle
     this.underWay.set(key, promise);
     return promise;

@@ -43,7 +43,7 @@ export class AnswerStore {
 
   private reused<Value>({ caller, operation }: CachedCall, { value, provider, model, simulated, warnings }: Kept<Value>, milliseconds: number): Served<Value> {
     this.parts.ledger.record({
-      id: newId(), tenant_id: caller.tenantId, request_id: caller.requestId, domain: this.parts.domain, operation, provider, model, outcome: 'cache_hit',
+      id: newId(), tenant_id: caller.tenantId, request_id: caller.requestId, call_id: newId(), domain: this.parts.domain, operation, provider, model, outcome: 'cache_hit',
       started_at: new Date().toISOString(), latency_ms: Math.round(milliseconds * 100) / 100, usage: {}, cost_micros: 0, simulated, fallback_from: null, attempt: 1,
     });
     return { value, provider, model, simulated, warnings, attempts: 0, costMicros: 0, cache: 'hit', fallbackFrom: null, vendorMs: 0 };

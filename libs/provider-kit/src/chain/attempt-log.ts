@@ -8,6 +8,8 @@ import type { ProviderHandle } from './provider-handle.js';
 
 /** What a request's attempts came to so far. */
 export interface Tally {
+  /** Shared by all attempts at this one call. */
+  readonly callId: string;
   attempts: number;
   costMicros: number;
   vendorMs: number;
@@ -17,7 +19,7 @@ export interface Tally {
   fallbackFrom: string | null;
 }
 
-export const newTally = (): Tally => ({ attempts: 0, costMicros: 0, vendorMs: 0, firstPartMs: 0, fallbackFrom: null });
+export const newTally = (): Tally => ({ callId: newId(), attempts: 0, costMicros: 0, vendorMs: 0, firstPartMs: 0, fallbackFrom: null });
 
 export interface AttemptSubject<Port> {
   readonly handle: ProviderHandle<Port>;
@@ -86,7 +88,7 @@ export class AttemptLog<Port> {
     tally.costMicros += costMicros;
     tally.vendorMs += elapsed;
     this.ledger.record({
-      id: newId(), tenant_id: caller.tenantId, request_id: caller.requestId, domain: this.domain, operation, provider: handle.id, model, outcome,
+      id: newId(), tenant_id: caller.tenantId, request_id: caller.requestId, call_id: tally.callId, domain: this.domain, operation, provider: handle.id, model, outcome,
       started_at: new Date(this.startedAt).toISOString(), latency_ms: Math.round(elapsed * 100) / 100, usage: end.usage, cost_micros: costMicros,
       simulated: handle.isSimulated, fallback_from: tally.fallbackFrom === handle.id ? null : tally.fallbackFrom, attempt: tally.attempts,
     });

@@ -5,6 +5,7 @@ import type { UsageLedger } from '../ledger.port.js';
 import { TimeLimit } from '../resilience/time-limit.js';
 import { AttemptLog, type Tally } from './attempt-log.js';
 import type { AttemptResult, ChainCall, StreamCall } from './chain-call.js';
+import { endedError } from './chain-errors.js';
 import { GuardedStream } from './guarded-stream.js';
 import type { ProviderHandle } from './provider-handle.js';
 
@@ -53,7 +54,7 @@ export class AttemptRunner {
       const first = await handle.breaker.execute(() => limit.run(handle.knobs.timeoutMs, async () => notEmpty(await next())));
       tally.firstPartMs = performance.now() - started;
       return new GuardedStream({
-        first, next, limit, log, release, signal: call.caller.signal, idleMs: handle.knobs.streamIdleTimeoutMs, endOf: (part) => call.endOf(part),
+        first, next, limit, log, release, toError: (error) => endedError(handle.id, call.operation, error), signal: call.caller.signal, idleMs: handle.knobs.streamIdleTimeoutMs, endOf: (part) => call.endOf(part),
         estimate: () => call.estimate(handle.port, handle.info),
       });
     } catch (error) {
@@ -68,6 +69,7 @@ export class AttemptRunner {
     const { operation, caller } = call;
     const { model, usage } = call.estimate(handle.port, handle.info);
     if (!handle.rateLimit.isUnlimited) await takeRate(handle, (usage.input_tokens ?? 0) + (usage.output_tokens ?? 0) + (usage.characters ?? 0));
+    handle.began(Date.now());
     const claims = handle.claimsOf(caller.tenantId);
     let reservation: BudgetReservation | undefined = NO_RESERVATION;
     if (claims.length > 0) {

@@ -28,7 +28,7 @@ export class CandidateLoop<Port> {
 
   run<Value>(selection: Selection<Port>, call: ChainCall<Port, Value>, tally: Tally): Promise<Answer<Port, AttemptResult<Value>>> {
     return this.each(selection, call, tally, async (handle) => {
-      const turn = handle.bulkhead.enter(call.caller.signal);
+      const turn = handle.bulkhead.enter(call.caller.signal, call.caller.deadline);
       if (turn) await turn;
       try {
         return await this.withRetries(handle, selection.ordered, call.caller, tally, () => this.runner.run(handle, call, tally));
@@ -40,7 +40,7 @@ export class CandidateLoop<Port> {
 
   stream<Part>(selection: Selection<Port>, call: StreamCall<Port, Part>, tally: Tally): Promise<Answer<Port, AsyncIterable<Part>>> {
     return this.each(selection, call, tally, async (handle) => {
-      const turn = handle.bulkhead.enter(call.caller.signal);
+      const turn = handle.bulkhead.enter(call.caller.signal, call.caller.deadline);
       if (turn) await turn;
       try {
         return await this.withRetries(handle, selection.ordered, call.caller, tally, () => this.runner.stream(handle, call, tally, () => handle.bulkhead.release()));
@@ -55,7 +55,8 @@ export class CandidateLoop<Port> {
     { ordered, refusals: leftOut }: Selection<Port>, { operation }: { operation: string }, tally: Tally, ask: Attempt<Port, Value>,
   ): Promise<Answer<Port, Value>> {
     const refusals: Refusal[] = [...leftOut];
-    for (const handle of ordered) {
+    const queue = [...ordered];
+    for (let handle = takeNext(queue); handle; handle = takeNext(queue)) {
       try {
         return { handle, value: await ask(handle) };
       } catch (error) {
@@ -82,6 +83,15 @@ export class CandidateLoop<Port> {
       }
     }
   }
+}
+
+/** Who began to rest since the order was made lets the next of its kind go first. */
+function takeNext<Port>(queue: ProviderHandle<Port>[]): ProviderHandle<Port> | undefined {
+  const [first] = queue;
+  const now = Date.now();
+  if (!first?.isResting(now)) return queue.shift();
+  const better = queue.findIndex((other) => tierOf(other) === tierOf(first) && !other.isResting(now));
+  return queue.splice(Math.max(0, better), 1)[0];
 }
 
 /** Milliseconds before the same provider is asked again; undefined when it is not. */

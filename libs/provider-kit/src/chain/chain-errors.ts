@@ -1,5 +1,5 @@
 import { AppError } from '@tecnocursos/contracts';
-import type { ProviderFailure } from '../failure.js';
+import { ProviderFailure } from '../failure.js';
 
 /** Why a candidate did not answer. */
 export type Refusal =
@@ -15,6 +15,12 @@ export function finalError(failure: ProviderFailure): AppError {
   if (failure.kind === 'content_policy') return new AppError('content_policy', failure.detail, { cause: failure });
   if (failure.kind === 'canceled') return new AppError('canceled', 'The caller gave up.', { cause: failure });
   return new AppError('invalid_request', failure.detail, { issues: [{ field: failure.field ?? '(body)', message: failure.detail }], cause: failure });
+}
+
+/** What the reader of a stream is told when it breaks off after its first part: nobody takes over then. */
+export function endedError(provider: string, operation: string, error: unknown): unknown {
+  if (!(error instanceof ProviderFailure)) return error;
+  return error.rule.moveOn ? exhaustedError(operation, [{ provider, reason: 'failed', failure: error }]) : finalError(error);
 }
 
 /** What the caller is told when everybody was asked and nobody answered. */

@@ -10,6 +10,8 @@ export interface GuardedStreamParts<Port, Part> {
   readonly limit: TimeLimit;
   readonly log: AttemptLog<Port>;
   readonly release: () => void;
+  /** What a failure becomes for the reader. */
+  readonly toError: (error: unknown) => unknown;
   /** Of the caller. */
   readonly signal: AbortSignal;
   /** Milliseconds between two parts. */
@@ -30,7 +32,8 @@ export class GuardedStream<Port, Part> implements AsyncIterableIterator<Part> {
   private readonly onAbort = (): void => this.finish(() => this.stream.log.leave(this.soFar()));
 
   constructor(private readonly stream: GuardedStreamParts<Port, Part>) {
-    stream.signal.addEventListener('abort', this.onAbort, { once: true });
+    if (stream.signal.aborted) this.onAbort();
+    else stream.signal.addEventListener('abort', this.onAbort, { once: true });
   }
 
   [Symbol.asyncIterator](): this {
@@ -48,7 +51,7 @@ export class GuardedStream<Port, Part> implements AsyncIterableIterator<Part> {
       return result;
     } catch (error) {
       this.finish(() => this.stream.log.fail(error, this.soFar()));
-      throw error;
+      throw this.stream.toError(error);
     }
   }
 

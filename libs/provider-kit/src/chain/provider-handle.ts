@@ -32,6 +32,9 @@ export class ProviderHandle<Port> {
   lastError: LastError | undefined;
   private readonly latencies = new Map<string, DecayingLatency>();
   private coolUntil = 0;
+  /** Milliseconds of the rest that it was given last; 0 when an attempt has succeeded since. */
+  private coolMs = 0;
+  private coolFrom = 0;
   private readonly secrets: readonly Secret[];
   private readonly budgets: readonly BudgetClaim[];
 
@@ -66,7 +69,7 @@ export class ProviderHandle<Port> {
     return this.configuration.settings.knobs;
   }
 
-  /** Asked last: its breaker is open, its vendor asked us to wait, or it has no place free. */
+  /** Asked last: its breaker is open, or its vendor asked us to wait. */
   isResting(now: number): boolean {
     return now < this.coolUntil || this.breaker.refuses;
   }
@@ -90,8 +93,14 @@ export class ProviderHandle<Port> {
     return latency;
   }
 
+  /** An attempt begins. The first after a rest is a probe: until it has succeeded the others go elsewhere for as long again. */
+  began(now: number): void {
+    if (this.coolMs > 0 && now >= this.coolUntil) this.coolUntil = now + this.coolMs;
+  }
+
   succeeded(operation: string, milliseconds: number, now: number): void {
     this.outcomes.count('ok', now);
+    if (this.coolMs > 0 && now - milliseconds >= this.coolFrom) this.coolUntil = this.coolMs = 0;
     this.latencyOf(operation).observe(milliseconds, now);
   }
 
@@ -102,7 +111,10 @@ export class ProviderHandle<Port> {
       this.lastError = { kind: failure.kind, detail: failure.detail, at: now };
     }
     const rest = failure.rule.coolDownMs === 0 ? failure.retryAfterMs ?? 0 : failure.retryAfterMs ?? failure.rule.coolDownMs;
-    if (rest > 0 && failure.rule.moveOn) this.coolUntil = Math.max(this.coolUntil, now + rest);
+    if (rest <= 0 || !failure.rule.moveOn) return;
+    this.coolUntil = Math.max(this.coolUntil, now + rest);
+    this.coolMs = rest;
+    this.coolFrom = now;
   }
 
   /** What a thrown thing means, without our secrets in it. */

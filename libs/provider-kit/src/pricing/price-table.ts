@@ -65,7 +65,8 @@ function rateOf(rows: readonly PriceRow[], unit: UsageUnit, inputTokens: number)
 
 function dearestOf(rows: readonly PriceRow[]): readonly PriceRow[] {
   const byUnit = Map.groupBy(rows, (row) => row.unit);
-  return [...byUnit.values()].flatMap((of) => of.toSorted((a, b) => b.usd / b.per - a.usd / a.per).slice(0, 1));
+  // Without its bound: a tier's price holds for short inputs as well when nobody knows the model.
+  return [...byUnit.values()].flatMap((of) => of.toSorted((a, b) => b.usd / b.per - a.usd / a.per).slice(0, 1)).map(({ aboveInputTokens: _bound, ...row }) => row);
 }
 
 /** A local engine: nothing to pay. */

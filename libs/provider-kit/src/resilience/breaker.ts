@@ -21,6 +21,9 @@ export class CircuitOpen extends Error {
   }
 }
 
+/** The library compares fractions: without it, 10 calls of 10 may be too few. */
+const ROUNDING = 0.5;
+
 const STATES: Readonly<Record<CircuitState, BreakerState>> = {
   [CircuitState.Closed]: 'closed', [CircuitState.Open]: 'open', [CircuitState.HalfOpen]: 'half_open', [CircuitState.Isolated]: 'open',
 };
@@ -38,7 +41,7 @@ export class Breaker {
   constructor(options: BreakerOptions) {
     this.backoff = durations(options);
     this.policy = circuitBreaker(handleWhen((error) => this.isFailure(error)), {
-      breaker: new SamplingBreaker({ threshold: options.threshold, duration: options.windowS * 1_000, minimumRps: options.minCalls / options.windowS }),
+      breaker: new SamplingBreaker({ threshold: options.threshold, duration: options.windowS * 1_000, minimumRps: (options.minCalls - ROUNDING) / options.windowS }),
       halfOpenAfter: new ExponentialBackoff({
         initialDelay: options.openS * 1_000, maxDelay: options.maxOpenS * 1_000, exponent: 2, generator: noJitterGenerator,
       }),
