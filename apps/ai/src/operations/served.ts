@@ -13,7 +13,7 @@ export function mergeServed<Part, Value>(parts: readonly [Served<Part>, ...Serve
     attempts: sum(({ attempts }) => attempts),
     costMicros: sum(({ costMicros }) => costMicros),
     cache: parts.every(({ cache }) => cache === 'hit') ? 'hit' : first.cache === 'hit' ? 'miss' : first.cache,
-    fallbackFrom: parts.find(({ fallbackFrom }) => fallbackFrom !== null)?.fallbackFrom ?? null,
+    fallbackFrom: parts.find(({ fallbackFrom }) => fallbackFrom !== null && fallbackFrom !== first.provider)?.fallbackFrom ?? null,
     vendorMs: sum(({ vendorMs }) => vendorMs),
     warnings: [...new Set([...parts.flatMap(({ warnings }) => warnings), ...(others.length === 0 ? [] : [`Parts of the text were answered by ${others.join(', ')}.`])])],
   };
