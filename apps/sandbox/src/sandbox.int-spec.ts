@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SandboxFault } from '@tecnocursos/contracts';
-import type { Clock } from './core/clock.js';
+import { systemClock, type Clock } from './core/clock.js';
 import { startSandbox, type RunningSandbox } from './sandbox.starter.js';
 import { toyVendor } from './testing/toy-vendor.fixture.js';
 
@@ -119,6 +119,25 @@ describe('the sandbox', () => {
     })()).rejects.toThrow();
     expect(received).toBeGreaterThan(48 * 1024 * 1024);
     expect(received).toBeLessThanOrEqual(65 * 1024 * 1024);
+  });
+
+  it('tells its own defects from a vendor’s failures', async () => {
+    const answer = await call('/v1/defect');
+    expect([answer.status, await answer.json()]).toEqual([500, { error: { type: 'sandbox', message: expect.stringContaining('simulator itself failed') } }]);
+    expect(defects.splice(0)).toEqual([expect.objectContaining({ message: 'a defect' })]);
+    expect(sandbox.history().calls[0]).toMatchObject({ operation: 'defect', status: null });
+  });
+
+  it('forgets a client that goes away, and lets answers end before it closes', async () => {
+    const slow = await startSandbox({ vendors: [toyVendor()], clock: systemClock, onDefect: (error) => defects.push(error) });
+    slow.configure({ faults: [{ fault: 'latency', latency_ms: 150 }] });
+    const headers = { authorization: 'Bearer x' };
+    await expect(fetch(`${slow.url}/toy/v1/things/1`, { headers, signal: AbortSignal.timeout(20) })).rejects.toThrow();
+    const pending = fetch(`${slow.url}/toy/v1/things/2`, { headers });
+    while (slow.history().calls.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    const [answer] = await Promise.all([pending, slow.close()]);
+    expect(await answer.json()).toEqual({ thing: '2' });
+    expect(slow.history().calls.map(({ status }) => status)).toEqual([200, null]);
   });
 
   it('adds latency, and the mode adds its own', async () => {

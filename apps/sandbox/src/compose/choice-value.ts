@@ -14,10 +14,12 @@ export function enumValue(values: readonly unknown[], place: Place, givens: Read
   const { name, material, ordinal, siblings, correction, question } = place;
   if (place.isUnique) return values[ordinal % values.length];
   const given = (givens.get(name.replaceAll(' ', '_')) ?? givens.get(`${name.replaceAll(' ', '_')}s`))?.toLowerCase();
+  const own = correction && ([correction.kind, 'grammar'] as const).find((kind) => values.includes(kind) && (given === undefined || isAmong(kind, given)));
+  if (own) return own;
   const wanted = given === undefined ? undefined : values.find((value) => typeof value === 'string' && isAmong(value.toLowerCase(), given));
   if (wanted !== undefined) return wanted;
   const language = material.language === 'pt' ? ['pt-BR', 'pt', 'pt-br', 'por'] : ['en', 'en-US', 'en-us', 'eng'];
-  const fitting = [...(correction ? [correction.kind, 'grammar'] : []), ...(question ? QUESTIONS : []), ...sequenceNames(values, ordinal, siblings), ...language, ...DEFAULTS];
+  const fitting = [...(question ? QUESTIONS : []), ...sequenceNames(values, ordinal, siblings), ...language, ...DEFAULTS];
   const named = fitting.find((value) => values.includes(value));
   if (named !== undefined) return named;
   const text = material.text.toLowerCase();

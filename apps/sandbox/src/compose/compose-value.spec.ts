@@ -70,7 +70,7 @@ describe('composed values', () => {
     const value = composeValue(schema, { instructions: 'Melhore o texto.', user: `goals: tone, grammar\n<document>\n${source}\n</document>` }) as { text: string; edits: { goal: string; before: string }[] };
     expect(value.text).toBe('# aula  um\n- As plantas produzem glicose.\n\n| a  b |\n```\nlet  x\n```\nTudo certo aqui. Mas nem tudo está bem.');
     expect(value.edits).toHaveLength(2);
-    expect(value.edits.every(({ goal, before }) => goal === 'grammar' || (goal === 'tone' && source.includes(before)))).toBe(true);
+    expect(value.edits.every(({ goal, before }) => goal === 'grammar' && source.includes(before))).toBe(true);
   });
 
   it('ask questions that differ, with one right option each', () => {
@@ -92,6 +92,15 @@ describe('composed values', () => {
     const { slides } = composeValue(strict({ slides: list(slide, { minItems: 1 }) }), PROMPT) as { slides: { kind: string; narration: string; code: string }[] };
     expect(slides.map(({ kind }) => kind)).toEqual(['title', ...slides.slice(2).map(() => 'bullets'), 'closing']);
     expect(slides.every(({ narration, code }) => narration !== '' && code === '')).toBe(true);
+  });
+
+  it('find names, and leave tables and code out of what is said', () => {
+    const text = '[0] # Ondas\n[1] O físico Heinrich Hertz mediu ondas em Berlim.\n[2] | a | b |\n[3] (code js) let x = 1;\n[4] 1. Primeiro meça. 2. Depois compare.';
+    const value = composeValue(strict({ entities: list(strict({ name: TEXT, kind: { enum: ['person', 'other'] } })), points: list(TEXT) }), { instructions: '', user: `<document>\n${text}\n</document>` });
+    expect(value).toEqual({
+      entities: [{ name: 'Heinrich Hertz', kind: 'other' }, { name: 'Berlim', kind: 'other' }],
+      points: ['O físico Heinrich Hertz mediu ondas em Berlim.', 'Primeiro meça.', 'Depois compare.'],
+    });
   });
 
   it('judge each document by itself', () => {

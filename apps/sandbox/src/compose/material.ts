@@ -8,12 +8,15 @@ export interface SourceBlock {
   /** 1 to 6 of a heading, 0 of other text. */
   readonly level: number;
   readonly text: string;
+  /** False for tables and code: they say nothing by sentences. */
+  readonly isProse: boolean;
   /** Which of the prompt's documents it stands in, from 0. */
   readonly document: number;
 }
 
 /** Marks in place of what is no text: `(picture image_id="3")`, `(speaker notes)`. */
 const ASIDE = /^\((?:picture|code|speaker notes)[^)]*\)\s*/;
+const NOT_PROSE = /^(?:\||\(code|```)/;
 const LABEL = /^\s*\[(\d{1,9})\]\s*/;
 const HEADING = /^(#{1,6})\s+/;
 const MARKS = /^(?:[-*+•>|]\s+|\d{1,3}[.)]\s+)+/;
@@ -22,6 +25,7 @@ const SENTENCE_END = /(?<=[.!?…]["”»)]?)\s+(?=["“«(¿¡\p{Lu}\p{N}])/u;
 /** Capitalised words that do not begin the sentence, with the small words of names between them. */
 const NAME = /(?<=[\p{Ll},;]\s)\p{Lu}[\p{L}\p{N}]+(?:\s(?:(?:de|da|do|das|dos|of|the)\s)?\p{Lu}[\p{L}\p{N}]+)*/gu;
 const NAMES = 10;
+const INLINE_ITEM = /\s*(?:(?<=\s)[-•]|(?<!\S)\d{1,2}[.)])\s+(?=\p{Lu})/u;
 const KEYWORDS = 12;
 const TITLE_WORDS = 9;
 const LONG_WORD = 4;
@@ -61,15 +65,15 @@ export class Material {
   /** Of the running text; of the headings when there is none. */
   get sentences(): readonly string[] {
     if (!this.cachedSentences) {
-      const running = this.blocks.filter(({ level }) => level === 0);
-      this.cachedSentences = (running.length > 0 ? running : this.blocks).flatMap(({ text }) => text.split(SENTENCE_END)).filter((text) => text !== '');
+      const running = this.blocks.filter(({ level, isProse }) => level === 0 && isProse);
+      this.cachedSentences = (running.length > 0 ? running : this.blocks).flatMap(({ text }) => sentencesOf(text));
     }
     return this.cachedSentences;
   }
 
   /** The words that come most often, without function words; never empty unless the text is. */
   get keywords(): readonly string[] {
-    this.cachedKeywords ??= frequentWords(this.text);
+    this.cachedKeywords ??= frequentWords(this.blocks.filter(({ isProse }) => isProse).map(({ text }) => text).join('\n') || this.text);
     return this.cachedKeywords;
   }
 
@@ -132,8 +136,16 @@ export class Material {
     });
   }
 
+  /** Parts of a sequence that opens with the first sentence and closes with the last one, both under the title of the whole. */
+  framed(count: number): Material[] {
+    if (count < 3) return this.split(count);
+    const [first = '', last = ''] = [this.sentences[0], this.sentences.at(-1)];
+    const frame = (text: string): Material => new Material([{ label: undefined, level: 0, text, isProse: true, document: 0 }], this.language, this.title);
+    return [frame(first), ...this.split(count - 2), frame(last)];
+  }
+
   private sentenceParts(): Material[] {
-    return this.blocks.filter(({ level }) => level === 0).flatMap((block) => block.text.split(SENTENCE_END).map((text) => this.of([{ ...block, text }])));
+    return this.blocks.filter(({ level }) => level === 0).flatMap((block) => (block.isProse ? sentencesOf(block.text) : [block.text]).map((text) => this.of([{ ...block, text }])));
   }
 
   private of(blocks: readonly SourceBlock[]): Material {
@@ -141,13 +153,16 @@ export class Material {
   }
 }
 
+/** A block's sentences; items of a list on one line count as sentences. */
+const sentencesOf = (text: string): string[] => text.split(SENTENCE_END).flatMap((part) => part.split(INLINE_ITEM)).filter((part) => /\p{L}/u.test(part));
+
 function toBlock(line: string, document: number): SourceBlock | undefined {
   const label = LABEL.exec(line);
   const unlabelled = (label ? line.slice(label[0].length) : line).trim();
   const heading = HEADING.exec(unlabelled);
   const text = unlabelled.slice(heading?.[0].length ?? 0).replace(ASIDE, '').replace(MARKS, '').replace(EMPHASIS, '$2').replaceAll('\0', '').trim();
   if (text === '') return undefined;
-  return { label: label ? Number(label[1]) : undefined, level: heading?.[1]?.length ?? 0, text, document };
+  return { label: label ? Number(label[1]) : undefined, level: heading?.[1]?.length ?? 0, text, isProse: !NOT_PROSE.test(unlabelled), document };
 }
 
 function frequentWords(text: string): string[] {

@@ -20,8 +20,12 @@ export interface Place {
   readonly wholeText: string;
   /** The correction that an item of a list of edits stands for. */
   readonly correction: Correction | undefined;
+  /** The name that an item of a list of entities stands for. */
+  readonly entity: string | undefined;
   /** The question that the value is a part of. */
   readonly question: QuestionFrame | undefined;
+  /** Whether texts are given whole, however long: translations and corrections are. */
+  readonly isWhole: boolean;
   /** Whether the value must differ from those of other ordinals. */
   readonly isUnique: boolean;
 }

@@ -13,10 +13,11 @@ export interface QuestionFrame {
 
 const OPTIONS = 4;
 const SHORTEST_WORD = 4;
+const LONGEST_SENTENCE = 300;
 const NO_OTHERS = { pt: ['nenhuma das outras', 'todas as outras', 'não se sabe'], en: ['none of the others', 'all of the others', 'it is not known'] };
 
 /** The sentences that a question can be asked about. */
-export const askable = (material: Material): readonly string[] => [...new Set(material.sentences)].filter((sentence) => wordAskedFor(sentence) !== undefined);
+export const askable = (material: Material): readonly string[] => [...new Set(material.sentences)].filter((sentence) => sentence.length <= LONGEST_SENTENCE && wordAskedFor(sentence) !== undefined);
 
 export function questionFrame(material: Material, ordinal: number): QuestionFrame {
   const sentences = askable(material);

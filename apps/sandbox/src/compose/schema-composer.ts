@@ -39,7 +39,7 @@ export class SchemaComposer {
   compose(): unknown {
     const { material, wholeText } = this.source;
     return this.value(this.root, {
-      name: '', description: '', isItem: false, ordinal: 0, siblings: 1, depth: 0, material, wholeText, correction: undefined, question: undefined, isUnique: false,
+      name: '', description: '', isItem: false, ordinal: 0, siblings: 1, depth: 0, material, wholeText, correction: undefined, question: undefined, entity: undefined, isWhole: this.source.isBlockwise, isUnique: false,
     });
   }
 
@@ -118,7 +118,7 @@ export class SchemaComposer {
     const harms = item?.enum ? harmsShown(item.enum, place.material.text) : undefined;
     if (harms && harms.length >= minItems) return harms.slice(0, maxItems);
     const wanted = item ? Math.min(maxItems, Math.max(minItems, prefixItems.length, this.count(item, place))) : Math.min(maxItems, prefixItems.length);
-    const parts = item && (isComposite(item) || this.source.isBlockwise) ? place.material.split(Math.max(1, wanted)) : [place.material];
+    const parts = partsFor(item, wanted, place, this.source.isBlockwise ? 'block' : 'item');
     const isSet = uniqueItems || (item?.type === 'string' && !item.enum && item.const === undefined);
     const list: unknown[] = [];
     const seen = new Set<string>();
@@ -127,8 +127,9 @@ export class SchemaComposer {
       const mustVary = uniqueItems || (isSet && list.length < minItems && ordinal >= wanted * 2);
       const material = parts[ordinal % parts.length] ?? place.material;
       const correction = EDITS.test(place.name) ? this.source.corrections[ordinal] : place.correction;
+      const entity = ENTITIES.test(place.name) ? place.material.names[ordinal] : place.entity;
       const question = item && isQuestion(item) ? questionFrame(place.material, ordinal) : place.question;
-      const inner = { ...place, isItem: true, ordinal, siblings: wanted, depth: place.depth + 1, material, correction, question, isUnique: mustVary };
+      const inner = { ...place, isItem: true, ordinal, siblings: wanted, depth: place.depth + 1, material, correction, question, entity, isUnique: mustVary };
       const value = this.value(prefixItems[ordinal] ?? items, inner);
       const key = isSet ? JSON.stringify(value) : String(ordinal);
       if (!seen.has(key)) list.push(value);
@@ -154,12 +155,19 @@ export class SchemaComposer {
   }
 
   private compositeCount(item: SchemaNode, material: Material): number {
-    const isFramed = Object.values(item.properties ?? {}).some((property) => isSequence(toNode(property).enum ?? []));
     const documents = new Set(material.blocks.map(({ document }) => document)).size;
     if (documents > 1) return documents;
     const natural = material.hasSections ? Math.min(USUAL_ITEMS * 2, material.parts.length) : Math.min(USUAL_ITEMS, Math.ceil(material.sentences.length / 3));
-    return Math.max(1, natural) + (isFramed ? 2 : 0);
+    return Math.max(1, natural) + (isFramed(item) ? 2 : 0);
   }
+}
+
+/** Whether items have a kind that tells the first and the last from the others, as slides have. */
+const isFramed = ({ properties }: SchemaNode): boolean => Object.values(properties ?? {}).some((property) => isSequence(toNode(property).enum ?? []));
+
+function partsFor(item: SchemaNode | undefined, wanted: number, { material }: Place, by: 'block' | 'item'): readonly Material[] {
+  if (!item || (by === 'item' && !isComposite(item))) return [material];
+  return isFramed(item) ? material.framed(Math.max(1, wanted)) : material.split(Math.max(1, wanted));
 }
 
 /** An item with alternatives to choose among. */

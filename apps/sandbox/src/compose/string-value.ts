@@ -24,6 +24,9 @@ const FORMATS: Readonly<Record<string, (ordinal: number) => string>> = {
   'json-pointer': (ordinal) => `/${ordinal}`,
   regex: () => '.*',
 };
+const TITLE_CHARACTERS = 120;
+const SENTENCE_CHARACTERS = 200;
+const SUMMARY_CHARACTERS = 280;
 /** Names of the alternatives of a question. */
 export const OPTION_NAME = /\b(?:options?|choices?|alternatives?|answers|alternativas?|opções)\b/;
 const PATTERN_TRIES = 40;
@@ -47,6 +50,8 @@ const REASONS: Readonly<Record<TextLanguage, Readonly<Record<CorrectionKind, str
   en: { spacing: 'Superfluous spaces.', repetition: 'A word was repeated.', capital: 'Sentences begin with a capital letter.', punctuation: 'The full stop was missing.' },
 };
 const MAY_BE_EMPTY = /\bempty (?:when|for|unless|if)\b|\bvazi[oa]\b/i;
+/** Tables, code and headings are not read out. */
+const SPOKEN = /^(?:script|roteiro|narration|narração|speech)$/;
 const WHOLE_TEXT = /^(?:(?:translated|improved|corrected|revised|new|full) )?(?:text|texto|content|conteudo|conteúdo|body|script|roteiro|narration|speech|translation|result|output)$/;
 
 function named(place: Place, { minLength = 0 }: SchemaNode, rewrite: Rewrite): string {
@@ -58,14 +63,20 @@ function named(place: Place, { minLength = 0 }: SchemaNode, rewrite: Rewrite): s
   const isPortuguese = material.language === 'pt';
   if (/\blang|idioma|locale/.test(name)) return isPortuguese ? 'pt-BR' : 'en';
   if (/^id$| id$|slug/.test(name)) return slug(material.title, ordinal);
-  if (place.isItem && /entit|entidade|\bnames?\b/.test(name) && material.names.length > 0) return material.names[ordinal % material.names.length] ?? '';
+  if (place.entity !== undefined && (place.isItem || /\b(?:name|nome|text|texto|entity|entidade)\b/.test(name))) return place.entity;
   if (/\b(?:keywords?|tags?|terms?|topics?|palavras?|termos?|t[oó]picos?|concepts?)\b/.test(name)) return rewrite(material.keywords[ordinal % material.keywords.length] ?? material.title);
   if (/\b(?:question|stem|pergunta|enunciado)\b/.test(name)) return isPortuguese ? `O que o texto diz sobre “${material.title}”?` : `What does the text say about “${material.title}”?`;
-  if (/title|t[ií]tulo|^name$|nome|heading|label|headline/.test(name)) return rewrite(material.title);
-  if (/objective|goal|objetivo|outcome/.test(name)) return `${isPortuguese ? 'Compreender' : 'Understand'}: ${rewrite(ordinal === 0 ? material.title : withoutStop(material.nextSentence()))}`;
-  if (/summary|resumo|overview|description|descri|abstract|synopsis/.test(name)) return rewrite([material.nextSentence(), material.sentences.length > 1 ? material.nextSentence() : ''].join(' ').trim());
+  if (/title|t[ií]tulo|^name$|nome|heading|label|headline/.test(name)) return rewrite(modest(material.title, TITLE_CHARACTERS, place));
+  if (/objective|goal|objetivo|outcome/.test(name)) return `${isPortuguese ? 'Compreender' : 'Understand'}: ${rewrite(modest(ordinal === 0 ? material.title : withoutStop(material.nextSentence()), SENTENCE_CHARACTERS, place))}`;
+  if (/summary|resumo|overview|description|descri|abstract|synopsis/.test(name)) return rewrite(modest([material.nextSentence(), material.sentences.length > 1 ? material.nextSentence() : ''].join(' ').trim(), SUMMARY_CHARACTERS, place));
+  if (!place.isWhole && SPOKEN.test(name)) return material.sentences.join('\n');
   if (WHOLE_TEXT.test(name)) return rewrite(place.depth === 1 ? place.wholeText : material.text);
-  return rewrite(material.nextSentence());
+  return rewrite(modest(material.nextSentence(), SENTENCE_CHARACTERS, place));
+}
+
+/** Schemas of strict structured outputs often carry no lengths: what a reader would expect counts then. */
+function modest(text: string, limit: number, { isWhole }: Place): string {
+  return isWhole || text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/\s+\S*$/, '')}…`;
 }
 
 function ofCorrection({ name, correction, material }: Place): string | undefined {

@@ -45,8 +45,8 @@ function keptHeaders(headers: OutgoingHttpHeaders): Record<string, string> {
 
 function keptBody(body: Buffer | string, type: string | undefined): string | null {
   if (body.length === 0 || !TEXT_TYPE.test(type ?? '')) return null;
-  const text = typeof body === 'string' ? body : body.toString('utf8', 0, BODY_LIMIT_BYTES);
-  return maskBody(text.slice(0, BODY_LIMIT_BYTES));
+  const bytes = typeof body === 'string' ? Buffer.from(body.slice(0, BODY_LIMIT_BYTES)) : body; // a slice of a string would keep the whole string alive
+  return maskBody(bytes.toString('utf8', 0, BODY_LIMIT_BYTES));
 }
 
 /** Collects the beginning of a body that is sent in parts. */

@@ -94,8 +94,10 @@ export class SandboxServer {
     const exchange = { vendor, match: vendor.routes.find(request.method, path), request, response, url, startedAt: this.sandbox.clock.now(), startedMs };
     this.answer(exchange).catch((error: unknown) => {
       this.record(exchange, null, null, {}, NO_BODY);
-      if (!response.destroyed) this.onDefect(error, `${request.method} ${path}`);
-      response.destroy();
+      if (response.destroyed) return;
+      this.onDefect(error, `${request.method} ${path}`);
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, 'The simulator itself failed, and not as its vendor would; see the log of the sandbox.');
     });
   }
 

@@ -20,6 +20,12 @@ export const toyVendor = (): VendorSimulator => ({
     { name: 'stream', method: 'POST', path: '/v1/stream', latency: LATENCY, handle: () => ({ status: 200, stream: countTo(5) }) },
     { name: 'things.get', method: 'GET', path: '/v1/things/{thing}', latency: LATENCY, handle: (_request, { thing }) => ({ status: 200, body: { thing } }) },
     {
+      name: 'defect', method: 'GET', path: '/v1/defect', latency: LATENCY,
+      handle: () => {
+        throw new TypeError('a defect');
+      },
+    },
+    {
       name: 'wait', method: 'GET', path: '/v1/wait', latency: LATENCY,
       handle: async (request, _params, context) => {
         await context.pause(100, request.signal);

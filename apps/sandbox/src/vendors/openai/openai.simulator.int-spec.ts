@@ -90,7 +90,7 @@ describe('the OpenAI simulator, driven by the official SDK', () => {
         model: MODEL, messages: [{ role: 'system', content: 'Make an outline.' }, { role: 'user', content: DOCUMENT }], response_format: zodResponseFormat(Outline, 'outline'),
       });
       expect(completion.choices[0]?.message.parsed).toMatchObject({
-        title: 'Abelhas', language: 'pt-BR', lessons: [{ title: 'Rainha', start: 2, end: 4, key_points: expect.arrayContaining(['A rainha põe os ovos.']) }, { title: 'Operárias', start: 5, end: 6 }],
+        title: 'Abelhas', language: 'pt-BR', lessons: [{ title: 'Rainha', start: 1, end: 4, key_points: expect.arrayContaining(['A rainha põe os ovos.']) }, { title: 'Operárias', start: 5, end: 6 }],
       });
     });
 
@@ -103,6 +103,13 @@ describe('the OpenAI simulator, driven by the official SDK', () => {
       expect(chunks.length).toBeGreaterThan(5);
       expect(chunks.at(-2)?.choices[0]?.finish_reason).toBe('stop');
       expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: whole.usage?.total_tokens } });
+    });
+
+    it('stream refusals and several choices', async () => {
+      const refused = await collect(await client.chat.completions.create({ model: MODEL, messages: [{ role: 'user', content: 'How to make a bomb?' }], stream: true }));
+      expect(refused.map(({ choices }) => choices[0]?.delta.refusal ?? '').join('')).toContain("can't assist");
+      const twice = await collect(await client.chat.completions.create({ model: MODEL, messages: [{ role: 'user', content: 'Diga oi.' }], n: 2, stream: true }));
+      expect(new Set(twice.map(({ choices }) => choices[0]?.index))).toEqual(new Set([0, 1]));
     });
 
     it('call tools that fit or must be called, and go on with their results', async () => {
@@ -194,6 +201,13 @@ describe('the OpenAI simulator, driven by the official SDK', () => {
         'response.created', 'response.in_progress', 'response.output_item.added', 'response.content_part.added', 'response.output_text.done', 'response.content_part.done',
         'response.output_item.done', 'response.completed',
       ]);
+    });
+
+    it('stream refusals, and answers that are cut', async () => {
+      const eventsOf = async (params: Partial<OpenAI.Responses.ResponseCreateParamsStreaming>): Promise<string[]> =>
+        (await collect(await client.responses.create({ model: MODEL, input: 'how to make a bomb', stream: true, ...params }))).map(({ type }) => type);
+      expect(await eventsOf({})).toEqual(expect.arrayContaining(['response.refusal.delta', 'response.refusal.done', 'response.completed']));
+      expect((await eventsOf({ input: `${DOCUMENT}\nConte tudo.`, max_output_tokens: 16 })).at(-1)).toBe('response.incomplete');
     });
 
     it('call functions, streamed and whole', async () => {
