@@ -23,18 +23,40 @@ export function createVendorHttp(options: VendorFetchOptions = {}): VendorHttp {
   const agent = new Agent({
     connections: options.connections ?? 256, pipelining: 1, connect: { timeout: CONNECT_MS }, keepAliveTimeout: KEEP_ALIVE_MS, bodyTimeout: 0, headersTimeout: 0,
   });
+  const send = async (url: ParsedUrl, method: string, headers: Record<string, string>, body: string | Uint8Array | null, signal: AbortSignal | null): Promise<LeanResponse> => {
+    const answer = await agent.request({ origin: url.origin, path: url.path, method: method as Dispatcher.HttpMethod, headers, body, signal });
+    return new LeanResponse(url.href, answer.statusCode, answer.headers, answer.body, maxBodyBytes);
+  };
   const fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<LeanResponse> => {
-    const url = new URL(input instanceof Request ? input.url : input);
+    // The usual case, without a detour: a text for an address.
+    if (typeof input === 'string' && typeof init.body === 'string' && isPlain(init.headers)) return send(parsed(input), init.method ?? 'GET', init.headers, init.body, init.signal ?? null);
     const request = input instanceof Request ? await initOf(input) : init;
     const { body, type } = await encoded(request.body);
-    const { statusCode, headers, body: stream } = await agent.request({
-      origin: url.origin, path: url.pathname + url.search, method: (request.method ?? 'GET') as Dispatcher.HttpMethod, headers: headersOf(request.headers, type),
-      body, signal: init.signal ?? request.signal ?? null,
-    });
-    return new LeanResponse(url.href, statusCode, headers, stream, maxBodyBytes);
+    return send(parsed(String(input instanceof Request ? input.url : input)), request.method ?? 'GET', headersOf(request.headers, type), body, init.signal ?? request.signal ?? null);
   };
   return { fetch: fetch as unknown as typeof globalThis.fetch, close: () => agent.close() };
 }
+
+interface ParsedUrl {
+  readonly href: string;
+  readonly origin: string;
+  readonly path: string;
+}
+
+const MOST_URLS = 200;
+const urls = new Map<string, ParsedUrl>();
+
+/** Vendors have few addresses, and each is asked often. */
+function parsed(text: string): ParsedUrl {
+  const known = urls.get(text);
+  if (known) return known;
+  const { href, origin, pathname, search } = new URL(text);
+  const url = { href, origin, path: pathname + search };
+  if (urls.size < MOST_URLS) urls.set(text, url);
+  return url;
+}
+
+const isPlain = (headers: RequestInit['headers']): headers is Record<string, string> => headers !== undefined && Object.getPrototypeOf(headers) === Object.prototype;
 
 /** Texts and bytes go as they are; forms, blobs and streams are encoded by the platform, which knows their content type. */
 async function encoded(body: RequestInit['body']): Promise<{ body: string | Uint8Array | null; type?: string }> {

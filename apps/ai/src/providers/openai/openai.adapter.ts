@@ -3,18 +3,21 @@ import type { ContentModerator, Moderation } from '../../ports/content-moderator
 import type { Generation, GenerationPart, GenerationRequest, LanguageModel, ModelCallOptions } from '../../ports/language-model.port.js';
 import { readCompletion } from '../../wire/openai-chat-answer.js';
 import { ChatChunkReader, readChunks } from '../../wire/openai-chat-stream.js';
+import type { OpenAiChatClient } from './openai-chat.client.js';
 import { readModeration, toOpenAiChat } from './openai.mapper.js';
 
-/** Chat Completions: `POST /chat/completions`. */
+/** Chat Completions: whole answers by the lean client, streams by the SDK. */
 export class OpenAiLanguageModel implements LanguageModel {
-  constructor(private readonly client: OpenAI) {}
+  constructor(
+    private readonly chat: OpenAiChatClient,
+    private readonly client: OpenAI,
+  ) {}
 
   async generate(request: GenerationRequest, { signal }: ModelCallOptions): Promise<Generation> {
     const { body, warnings } = toOpenAiChat(request);
-    const answer = await this.client.chat.completions.create(body, { signal });
+    const { answer, requestId } = await this.chat.complete(body, signal);
     const generation = readCompletion(answer, request.model, warnings);
-    const vendorRequestId = answer._request_id;
-    return vendorRequestId ? { ...generation, vendorRequestId } : generation;
+    return requestId === null ? generation : { ...generation, vendorRequestId: requestId };
   }
 
   async *stream(request: GenerationRequest, { signal }: ModelCallOptions): AsyncGenerator<GenerationPart> {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { OF_A_LANGUAGE_MODEL } from '../../capabilities.js';
 import { shutdownNotices } from '../../models/model-shutdowns.js';
 import type { AiProvider } from '../../ports/ai-provider.port.js';
+import { OpenAiChatClient } from './openai-chat.client.js';
 import { OpenAiContentModerator, OpenAiLanguageModel } from './openai.adapter.js';
 import { openAiFailure } from './openai.errors.js';
 import { OPENAI_DEFAULT_MODELS, OPENAI_MODERATION_MODEL, OPENAI_SHUTDOWNS } from './openai.models.js';
@@ -39,10 +40,13 @@ export const openai = defineProvider<AiProvider>()({
       apiKey: credential('API_KEY').reveal(), adminAPIKey: null, webhookSecret: null, baseURL: baseUrl, organization: environment.OPENAI_ORGANIZATION ?? null,
       project: environment.OPENAI_PROJECT ?? null, fetch, maxRetries: 0, timeout: NO_TIME_LIMIT_MS, logLevel: 'off',
     });
+    const chat = new OpenAiChatClient({
+      baseUrl, fetch, apiKey: credential('API_KEY').reveal(), organization: environment.OPENAI_ORGANIZATION, project: environment.OPENAI_PROJECT,
+    });
     return {
       models: modelsOf(environment),
       shutdowns: OPENAI_SHUTDOWNS,
-      language: new OpenAiLanguageModel(client),
+      language: new OpenAiLanguageModel(chat, client),
       moderator: new OpenAiContentModerator(client, environment.OPENAI_MODERATION_MODEL),
     };
   },
