@@ -1,5 +1,6 @@
-import { BrokenCircuitError, circuitBreaker, CircuitState, ExponentialBackoff, handleWhen, noJitterGenerator, SamplingBreaker } from 'cockatiel';
+import { BrokenCircuitError, circuitBreaker, CircuitState, ExponentialBackoff, handleWhen, noJitterGenerator } from 'cockatiel';
 import { ProviderFailure } from '../failure.js';
+import { FailureShare } from './failure-share.js';
 
 export interface BreakerOptions {
   /** Share of failures that opens it, 0 < x < 1. */
@@ -21,9 +22,6 @@ export class CircuitOpen extends Error {
   }
 }
 
-/** The library compares fractions: without it, 10 calls of 10 may be too few. */
-const ROUNDING = 0.5;
-
 const STATES: Readonly<Record<CircuitState, BreakerState>> = {
   [CircuitState.Closed]: 'closed', [CircuitState.Open]: 'open', [CircuitState.HalfOpen]: 'half_open', [CircuitState.Isolated]: 'open',
 };
@@ -41,7 +39,7 @@ export class Breaker {
   constructor(options: BreakerOptions) {
     this.backoff = durations(options);
     this.policy = circuitBreaker(handleWhen((error) => this.isFailure(error)), {
-      breaker: new SamplingBreaker({ threshold: options.threshold, duration: options.windowS * 1_000, minimumRps: (options.minCalls - ROUNDING) / options.windowS }),
+      breaker: new FailureShare(options),
       halfOpenAfter: new ExponentialBackoff({
         initialDelay: options.openS * 1_000, maxDelay: options.maxOpenS * 1_000, exponent: 2, generator: noJitterGenerator,
       }),

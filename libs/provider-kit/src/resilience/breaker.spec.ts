@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { AppError } from '@tecnocursos/contracts';
+import fc from 'fast-check';
+import { ProviderFailure, type FailureKind } from '../failure.js';
+import { rejection } from '../testing/chain.fixture.js';
+import { Breaker, CircuitOpen, type BreakerOptions } from './breaker.js';
+
+const OPTIONS: BreakerOptions = { threshold: 0.5, windowS: 30, minCalls: 10, openS: 15, maxOpenS: 120 };
+
+const failing = (kind: FailureKind) => () => Promise.reject(new ProviderFailure(kind, 'No.'));
+const working = () => Promise.resolve('fine');
+const fail = (breaker: Breaker, kind: FailureKind = 'unavailable') => rejection(breaker.execute(failing(kind)));
+
+async function opened(options: Partial<BreakerOptions> = {}): Promise<Breaker> {
+  const breaker = new Breaker({ ...OPTIONS, ...options });
+  for (let call = 0; call < (options.minCalls ?? OPTIONS.minCalls); call += 1) await fail(breaker);
+  return breaker;
+}
+
+describe('the circuit breaker', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ now: Date.parse('2026-11-25T12:00:00Z') });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('opens with the call that makes enough of them, when they fail', async () => {
+    const breaker = new Breaker(OPTIONS);
+    for (let call = 0; call < 9; call += 1) await fail(breaker);
+    expect(breaker.state).toBe('closed');
+    await fail(breaker);
+    expect(breaker.state).toBe('open');
+    expect(breaker.refuses).toBe(true);
+    expect(breaker.retryAfterMs).toBe(15_000);
+  });
+
+  it('opens at its number of calls whatever the window is', async () => {
+    jest.useRealTimers();
+    await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 600 }).map((tenths) => tenths / 10), async (minCalls, windowS) => {
+      const breaker = new Breaker({ ...OPTIONS, minCalls, windowS });
+      for (let call = 1; call < minCalls; call += 1) await fail(breaker);
+      expect(breaker.state).toBe('closed');
+      await fail(breaker);
+      expect(breaker.state).toBe('open');
+    }), { numRuns: 60 });
+  });
+
+  it('stays closed while no more than the share fails, and forgets what is older than the window', async () => {
+    const breaker = new Breaker(OPTIONS);
+    for (let call = 0; call < 20; call += 1) await (call % 2 === 0 ? breaker.execute(working) : fail(breaker));
+    expect(breaker.state).toBe('closed');
+    jest.advanceTimersByTime(31_000);
+    for (let call = 0; call < 9; call += 1) await fail(breaker);
+    expect(breaker.state).toBe('closed');
+  });
+
+  it('counts only what says something about the vendor’s health', async () => {
+    const breaker = new Breaker(OPTIONS);
+    for (const kind of ['invalid_request', 'unsupported', 'auth', 'quota', 'rate_limited', 'content_policy', 'canceled'] as const) for (let call = 0; call < 12; call += 1) await fail(breaker, kind);
+    for (let call = 0; call < 12; call += 1) await rejection(breaker.execute(() => Promise.reject(new AppError('timeout', 'The deadline passed.'))));
+    expect(breaker.state).toBe('closed');
+    for (const kind of ['timeout', 'malformed'] as const) expect((await opened().then(() => new Breaker({ ...OPTIONS, minCalls: 1 })).then(async (one) => { await fail(one, kind); return one; })).state).toBe('open');
+  });
+
+  it('does not call while it is open', async () => {
+    const breaker = await opened();
+    const task = jest.fn(working);
+    expect(await rejection(breaker.execute(task))).toMatchObject({ name: 'CircuitOpen', retryAfterMs: 15_000 });
+    jest.advanceTimersByTime(14_000);
+    expect(await rejection(breaker.execute(task))).toMatchObject({ retryAfterMs: 1_000 });
+    expect(task).not.toHaveBeenCalled();
+  });
+
+  it('lets one probe through, and turns the others away at once while it is under way', async () => {
+    const breaker = await opened();
+    jest.advanceTimersByTime(15_000);
+    expect(breaker.refuses).toBe(false);
+    let answer!: (value: string) => void;
+    const probe = breaker.execute(() => new Promise<string>((resolve) => { answer = resolve; }));
+    expect(breaker.state).toBe('half_open');
+    expect(breaker.refuses).toBe(true);
+    const others = await Promise.all(Array.from({ length: 50 }, () => rejection(breaker.execute(working))));
+    expect(others.every((error) => error instanceof CircuitOpen)).toBe(true);
+    answer('well');
+    expect(await probe).toBe('well');
+    expect(breaker.state).toBe('closed');
+    expect(await breaker.execute(working)).toBe('fine');
+  });
+
+  it('doubles its pause after each probe that fails, up to the longest, and begins anew when one succeeded', async () => {
+    const breaker = await opened();
+    for (const seconds of [15, 30, 60, 120, 120]) {
+      expect(breaker.retryAfterMs).toBe(seconds * 1_000);
+      jest.advanceTimersByTime(seconds * 1_000 - 1);
+      expect(breaker.refuses).toBe(true);
+      jest.advanceTimersByTime(1);
+      expect(breaker.refuses).toBe(false);
+      expect(await fail(breaker)).toBeInstanceOf(ProviderFailure);
+      expect(breaker.state).toBe('open');
+    }
+    jest.advanceTimersByTime(120_000);
+    await breaker.execute(working);
+    expect(breaker.state).toBe('closed');
+    for (let call = 0; call < 10; call += 1) await fail(breaker);
+    expect(breaker.retryAfterMs).toBe(15_000);
+  });
+
+  it.each([['the caller gave up', new ProviderFailure('canceled', 'Gone.')], ['the deadline passed', new AppError('timeout', 'Late.')]])('learns nothing from a probe when %s', async (_why, error) => {
+    const breaker = await opened();
+    jest.advanceTimersByTime(15_000);
+    await rejection(breaker.execute(() => Promise.reject(error)));
+    expect(breaker.state).toBe('open');
+  });
+
+  it('closes after a probe that shows that the vendor answers', async () => {
+    const breaker = await opened();
+    jest.advanceTimersByTime(15_000);
+    await fail(breaker, 'invalid_request');
+    expect(breaker.state).toBe('closed');
+  });
+});
+
+describe('a model of the breaker', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ now: Date.parse('2026-11-25T12:00:00Z') });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  const step = fc.oneof(fc.constant('ok' as const), fc.constant('fail' as const), fc.integer({ min: 1, max: 20_000 }));
+
+  it('asks a vendor that always fails no more often than its pauses allow, and never an open one', async () => {
+    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 120 }), async (steps) => {
+      const breaker = new Breaker({ ...OPTIONS, minCalls: 3, openS: 5, maxOpenS: 20 });
+      for (const what of steps) {
+        if (typeof what === 'number') {
+          jest.advanceTimersByTime(what);
+          continue;
+        }
+        const refused = breaker.refuses;
+        let asked = false;
+        const result = await breaker.execute(() => {
+          asked = true;
+          return what === 'ok' ? working() : failing('unavailable')();
+        }).catch((error: unknown) => error);
+        expect(asked).toBe(!refused);
+        expect(result instanceof CircuitOpen).toBe(refused);
+        expect(breaker.retryAfterMs).toBeLessThanOrEqual(20_000);
+      }
+    }), { numRuns: 80 });
+  });
+});
