@@ -22,7 +22,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   outline: operation(createOutline, () => common, ({ ai }, request) => ai.outline(request, caller())),
   script: operation(generateScript, () => ({ ...common, course_title: 'Luz', lesson: LESSON, lesson_count: 1 }), ({ ai }, request) => ai.script(request, caller())),
   quiz: operation(generateQuiz, () => ({ ...common, lesson: LESSON, count: 1 }), ({ ai }, request) => ai.quiz(request, caller())),
-  improve: operation(improveText, (text) => ({ text, language: 'pt-BR' }), ({ texts }, request) => texts.improve(request, caller())),
+  improve: operation(improveText, (text) => ({ text, language: common.language }), ({ texts }, request) => texts.improve(request, caller())),
   analyze: operation(analyzeContent, (text) => ({ text }), ({ texts }, request) => texts.analyze(request, caller())),
   moderate: operation(moderateContent, (text) => ({ inputs: [text, 'Bom dia.'] }), ({ texts }, request) => texts.moderate(request, caller())),
   translate: operation(translateText, (text) => ({ text, target_language: 'en' }), ({ texts }, request) => texts.translate(request, caller())),
