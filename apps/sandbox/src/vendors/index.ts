@@ -8,6 +8,10 @@ import { azureSpeechSimulator } from './azure-speech/azure-speech.simulator.js';
 import { barkSimulator } from './bark/bark.simulator.js';
 import { elevenLabsSimulator } from './elevenlabs/elevenlabs.simulator.js';
 import { gttsSimulator } from './gtts/gtts.simulator.js';
+import { dIdSimulator } from './d-id/d-id.simulator.js';
+import { runwaySimulator } from './runway/runway.simulator.js';
+import { stabilitySimulator } from './stability/stability.simulator.js';
+import { synthesiaSimulator } from './synthesia/synthesia.simulator.js';
 
 /** One line a vendor: each call makes vendors with a state of their own. */
 const FACTORIES: readonly (() => VendorSimulator)[] = [
@@ -20,6 +24,10 @@ const FACTORIES: readonly (() => VendorSimulator)[] = [
   awsPollySimulator,
   barkSimulator,
   gttsSimulator,
+  dIdSimulator,
+  synthesiaSimulator,
+  runwaySimulator,
+  stabilitySimulator,
 ];
 
 export const createVendors = (): VendorSimulator[] => FACTORIES.map((create) => create());
