@@ -23,7 +23,7 @@ export interface SpeechCase {
   readonly timing: 'measured' | 'estimated';
   /** HTTP requests for one utterance, voices known already. */
   readonly requests: number;
-  /** Whether its answers are raw samples: a cut text of JSON cannot be told from a shorter one. */
+  /** Whether its answers are bytes of audio: shorter ones cannot be told from whole ones. */
   readonly raw?: boolean;
   /** Operations of the sandbox that speak, where others come before them. */
   readonly operations?: readonly string[];

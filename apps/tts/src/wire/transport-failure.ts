@@ -10,7 +10,7 @@ const DEEPEST_CAUSE = 6;
  */
 export function transportFailure(error: unknown): ProviderFailure | undefined {
   let current = error;
-  for (let depth = 0; depth < DEEPEST_CAUSE && current instanceof Error; depth += 1) {
+  for (let depth = 0; depth < DEEPEST_CAUSE && isErrorLike(current); depth += 1) {
     const failure = current instanceof ProviderFailure ? current : classify(current);
     if (failure) return failure;
     current = current.cause;
@@ -21,13 +21,16 @@ export function transportFailure(error: unknown): ProviderFailure | undefined {
 /** Of errors that nothing is known of: a defect here or an answer that nobody foresaw. */
 export const unknownFailure = (error: unknown): ProviderFailure => transportFailure(error) ?? new ProviderFailure('malformed', 'The vendor answered something that is not understood.', { cause: error });
 
+/** `DOMException` of an abort is no `Error` everywhere, and neither are errors of another realm. */
+const isErrorLike = (value: unknown): value is Error => typeof value === 'object' && value !== null && 'name' in value && 'message' in value;
+
 function classify(error: Error): ProviderFailure | undefined {
   if (error instanceof AppError) return ofProgram(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (error.name === 'TimeoutError' || TIMEOUT_CODES.has(code)) return new ProviderFailure('timeout', 'The vendor did not answer in time.', { cause: error });
   if (error.name === 'AbortError') return new ProviderFailure('canceled', 'The call was given up.', { cause: error });
   if (error instanceof BodyTooLarge) return new ProviderFailure('malformed', 'The vendor sent more than an answer may have.', { cause: error });
-  if (error instanceof SyntaxError) return new ProviderFailure('malformed', 'The vendor sent a text that is not valid JSON.', { cause: error });
+  if (error.name === 'SyntaxError') return new ProviderFailure('malformed', 'The vendor sent a text that is not valid JSON.', { cause: error });
   if (/^(E[A-Z]{3,}|UND_ERR_[A-Z_]+)$/.test(code) || isBrokenFetch(error)) return new ProviderFailure('unavailable', 'The connection to the vendor failed.', { cause: error });
   return undefined;
 }

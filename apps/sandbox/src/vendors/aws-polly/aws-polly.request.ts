@@ -70,19 +70,19 @@ function sized(order: Omit<PollyOrder, 'segments' | 'characters'>, isSsml: boole
 
 /** Undefined when the markup is not what the engine takes. */
 function ssmlSegments(source: string, engine: Engine): PlacedSegment[] | undefined {
-  const segments: { text: string; pauseMs: number; speed: number; at: number }[] = [];
-  const speeds: number[] = [];
+  const segments: { text: string; pauseMs: number; speed: number; pitch: number; at: number }[] = [];
+  const manners: { speed: number; pitch: number }[] = [];
   try {
     for (const [index, piece] of readMarkup(source).entries()) {
       const last = segments.at(-1);
       if (piece.kind === 'text') {
-        if (piece.text.trim() !== '') segments.push({ text: piece.text, pauseMs: 0, speed: speeds.reduce((product, factor) => product * factor, 1), at: piece.at });
+        if (piece.text.trim() !== '') segments.push({ text: piece.text, pauseMs: 0, ...combined(manners), at: piece.at });
       } else if (piece.kind === 'open') {
         if ((index === 0 && piece.name !== 'speak') || !isTaken(piece.name, piece.attributes, engine)) return undefined;
         if (piece.name === 'break' && last) last.pauseMs = Math.max(last.pauseMs, breakMs(piece.attributes));
-        if (piece.name === 'prosody' && !piece.isEmpty) speeds.push(Number.parseFloat(piece.attributes.rate ?? '100') / 100 || 1);
+        if (piece.name === 'prosody' && !piece.isEmpty) manners.push(mannerOf(piece.attributes));
       } else {
-        if (piece.name === 'prosody') speeds.pop();
+        if (piece.name === 'prosody') manners.pop();
         if (last && (piece.name === 's' || piece.name === 'p')) last.pauseMs = Math.max(last.pauseMs, piece.name === 's' ? 280 : 600);
       }
     }
@@ -92,6 +92,14 @@ function ssmlSegments(source: string, engine: Engine): PlacedSegment[] | undefin
   }
   return segments;
 }
+
+const combined = (manners: readonly { speed: number; pitch: number }[]): { speed: number; pitch: number } => ({
+  speed: manners.reduce((product, { speed }) => product * speed, 1), pitch: manners.reduce((sum, { pitch }) => sum + pitch, 0),
+});
+
+const mannerOf = ({ rate = '100%', pitch = '+0%' }: Readonly<Record<string, string>>): { speed: number; pitch: number } => ({
+  speed: Number.parseFloat(rate) / 100 || 1, pitch: 12 * Math.log2(1 + Number.parseFloat(pitch) / 100) || 0,
+});
 
 function isTaken(name: string, { rate, pitch, volume, time }: Readonly<Record<string, string>>, engine: Engine): boolean {
   if (!TAGS.has(name)) return false;

@@ -32,8 +32,8 @@ export function readAzureSsml(source: string): AzureSpeechOrder {
 class Reader {
   private voice: AzureVoice | undefined;
   private inVoice = false;
-  private readonly segments: { text: string; pauseMs: number; speed: number }[] = [];
-  private readonly speeds: number[] = [];
+  private readonly segments: { text: string; pauseMs: number; speed: number; pitch: number }[] = [];
+  private readonly manners: { speed: number; pitch: number }[] = [];
   private alias = '';
 
   take(piece: Markup, isFirst: boolean): void {
@@ -61,13 +61,13 @@ class Reader {
       this.inVoice = true;
     } else if (name !== 'speak' && !this.inVoice) throw new SsmlRefused(`${name} outside of voice`);
     if (name === 'break') this.pause(breakMs(attributes));
-    if (name === 'prosody') this.speeds.push(this.speedOf(attributes));
+    if (name === 'prosody') this.manners.push(mannerOf(attributes));
     if (name === 'sub') this.alias = attributes.alias ?? '';
   }
 
   private close(name: string): void {
     if (name === 'voice') this.inVoice = false;
-    if (name === 'prosody') this.speeds.pop();
+    if (name === 'prosody') this.manners.pop();
     if (name === 'p') this.pause(PARAGRAPH_MS);
     if (name === 's') this.pause(SENTENCE_MS);
     if (name === 'sub') this.alias = '';
@@ -77,25 +77,32 @@ class Reader {
     if (text.trim() === '') return;
     if (!this.inVoice) throw new SsmlRefused('text outside of voice');
     const said = this.alias === '' ? text : this.alias;
-    const speed = this.voice?.isHd === true ? 1 : this.speeds.reduce((product, factor) => product * factor, 1);
+    const manners = this.voice?.isHd === true ? [] : this.manners;
+    const speed = manners.reduce((product, manner) => product * manner.speed, 1);
+    const pitch = manners.reduce((sum, manner) => sum + manner.pitch, 0);
     const last = this.segments.at(-1);
-    if (last && last.pauseMs === 0 && last.speed === speed) last.text += ` ${said}`;
-    else this.segments.push({ text: said, pauseMs: 0, speed });
+    if (last && last.pauseMs === 0 && last.speed === speed && last.pitch === pitch) last.text += ` ${said}`;
+    else this.segments.push({ text: said, pauseMs: 0, speed, pitch });
   }
 
   private pause(milliseconds: number): void {
     const last = this.segments.at(-1);
     if (last) last.pauseMs = Math.max(last.pauseMs, milliseconds);
   }
+}
 
-  private speedOf(attributes: Readonly<Record<string, string>>): number {
-    for (const [name, value] of Object.entries(attributes)) if (!(PROSODY[name] ?? /./).test(value)) throw new SsmlRefused(`prosody ${name}=${value}`);
-    const match = /^([+-]?)(\d+(?:\.\d+)?)(%?)$/.exec(attributes.rate ?? '');
-    if (!match) return 1;
-    const value = Number(match[2]) / (match[3] === '%' ? 100 : 1);
-    const factor = match[1] === '' ? (match[3] === '%' ? 1 + value : value) : 1 + (match[1] === '-' ? -value : value);
-    return Math.min(2, Math.max(0.5, factor));
-  }
+function mannerOf(attributes: Readonly<Record<string, string>>): { speed: number; pitch: number } {
+  for (const [name, value] of Object.entries(attributes)) if (!(PROSODY[name] ?? /./).test(value)) throw new SsmlRefused(`prosody ${name}=${value}`);
+  const semitones = /^([+-]\d+(?:\.\d+)?)st$/.exec(attributes.pitch ?? '');
+  return { speed: speedOf(attributes.rate ?? ''), pitch: Math.min(7, Math.max(-12, Number(semitones?.[1] ?? 0))) };
+}
+
+function speedOf(rate: string): number {
+  const match = /^([+-]?)(\d+(?:\.\d+)?)(%?)$/.exec(rate);
+  if (!match) return 1;
+  const value = Number(match[2]) / (match[3] === '%' ? 100 : 1);
+  const factor = match[1] === '' ? (match[3] === '%' ? 1 + value : value) : 1 + (match[1] === '-' ? -value : value);
+  return Math.min(2, Math.max(0.5, factor));
 }
 
 function breakMs({ time }: Readonly<Record<string, string>>): number {
