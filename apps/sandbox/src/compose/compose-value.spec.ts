@@ -154,7 +154,7 @@ describe('composed values', () => {
         const value = composeValue(schema, { instructions: 'Return JSON.', user: text });
         return isValid(schema, value);
       }),
-      { numRuns: 150, seed: 20_261_125 },
+      { numRuns: 80, seed: 20_261_125 },
     );
   });
 });

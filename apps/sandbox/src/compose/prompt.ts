@@ -21,7 +21,8 @@ export interface ReadPrompt {
 
 /** Between two documents of one prompt. */
 export const DOCUMENT_BREAK = '\n\f\n';
-const DOCUMENT = /<document>\r?\n?([\s\S]*?)\r?\n?<\/document>/g;
+const OPENING = '<document>';
+const CLOSING = '</document>';
 const TRANSLATE = /\b(?:traduz\w*|tradução|translat\w*)/i;
 const IMPROVE = /\b(?:melhor[ea]r?\b|aprimor\w*|corrij\w*|corrig\w*|revis[ae]\w*|reescrev\w*|improve\w*|correct (?:the|this|these|my|all|any)\b|proofread\w*|rewrite\w*|polish\b)/i;
 /** “to the language with the tag "en"”. */
@@ -37,13 +38,25 @@ const CODE = /^(?:en|pt|es|fr|de|it|ja|zh)(?:-[A-Za-z]{2,4})?$/;
 const LEAD_IN_LIMIT = 300;
 
 export function readPrompt({ instructions, user }: PromptText): ReadPrompt {
-  const documents = [...user.matchAll(DOCUMENT)].map(([, inner = '']) => inner);
+  const { documents, outside } = takeDocuments(user);
   const hasDocument = documents.length > 0;
-  const outside = hasDocument ? user.replace(DOCUMENT, ' ') : user;
   const task = taskOf(instructions, outside.slice(0, LEAD_IN_LIMIT));
   const source = hasDocument ? documents.join(DOCUMENT_BREAK) : task.kind === 'answer' ? user : withoutLeadIn(user);
   const givens = new Map([...outside.matchAll(GIVEN)].map(([, name = '', value = '']) => [name.toLowerCase(), value.trim()]));
   return { givens, request: outside.trim(), source, hasDocument, language: languageOf(hasDocument && outside.trim() === '' ? source : `${outside} ${source}`), task };
+}
+
+function takeDocuments(text: string): { documents: string[]; outside: string } {
+  const documents: string[] = [];
+  let [outside, position] = ['', 0];
+  for (;;) {
+    const start = text.indexOf(OPENING, position);
+    const end = start < 0 ? -1 : text.indexOf(CLOSING, start);
+    if (end < 0) return { documents, outside: documents.length === 0 ? text : outside + text.slice(position) };
+    documents.push(text.slice(start + OPENING.length, end).replace(/^\r?\n/, '').replace(/\r?\n$/, ''));
+    outside += `${text.slice(position, start)} `;
+    position = end + CLOSING.length;
+  }
 }
 
 function taskOf(instructions: string, lead: string): Task {

@@ -8,6 +8,13 @@ describe('tokens', () => {
     expect(countTokens('<|endoftext|>')).toBeGreaterThan(1);
   });
 
+  it.each([['a'.repeat(300_000)], [' '.repeat(300_000)], ['é😀'.repeat(100_000)]])('of a run without end are counted in little time', (text) => {
+    const started = performance.now();
+    expect(countTokens(text)).toBeGreaterThan(1_000);
+    expect(tokenPieces(text.slice(0, 3_000), 7).join('')).toBe(text.slice(0, 3_000));
+    expect(performance.now() - started).toBeLessThan(4_000);
+  });
+
   it('cut a text', () => {
     expect(firstTokens('hello world, hello', 2)).toEqual({ text: 'hello world', count: 2, isCut: true });
     expect(firstTokens('hello', 10)).toEqual({ text: 'hello', count: 1, isCut: false });
