@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { ReadableStream } from 'node:stream/web';
 import type { Dispatcher } from 'undici';
 
 type Body = Dispatcher.ResponseData['body'];
