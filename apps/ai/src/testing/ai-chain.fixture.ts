@@ -88,15 +88,20 @@ export interface TestServices extends TestChain {
   readonly texts: TextService;
 }
 
-/** The use cases over the given providers and stored objects. */
-export function testServices(definitions: readonly ProviderDefinition<AiProvider>[], objects: Readonly<Record<string, unknown>> = {}, settings: Partial<AiConfig> = {}): TestServices {
+/** The use cases over a chain and stored objects. */
+export function servicesOver(chain: AiChain, objects: Readonly<Record<string, unknown>> = {}, settings: Partial<AiConfig> = {}): Omit<TestServices, 'records'> {
   const config: AiConfig = { chunkTokens: 24_000, describePictures: 'auto', ...settings };
-  const made = testChain(definitions);
   const blobs = new StoredObjects(objects);
-  const runner = new OperationRunner(made.chain);
+  const runner = new OperationRunner(chain);
   const images = new DescribeImageService(runner, blobs);
   const scripts = new ScriptService(runner, new PictureDescriber(images, config), config);
   const ai = new AiService(blobs, new OutlineService(runner, config), scripts, new QuizService(runner, config));
   const texts = new TextService(new ImproveService(runner, config), new AnalyzeService(runner, config), new ModerateService(runner), images, new TranslateService(runner, config));
-  return { ...made, ai, texts };
+  return { chain, ai, texts };
+}
+
+/** The use cases over the given providers and stored objects. */
+export function testServices(definitions: readonly ProviderDefinition<AiProvider>[], objects: Readonly<Record<string, unknown>> = {}, settings: Partial<AiConfig> = {}): TestServices {
+  const { chain, records } = testChain(definitions);
+  return { ...servicesOver(chain, objects, settings), records };
 }
