@@ -32,7 +32,7 @@ import { CredentialsRpcController } from './credentials/credentials.rpc-controll
 import { FirstTenant } from './first-tenant.service.js';
 import { Housekeeping } from './housekeeping.service.js';
 import { IdentityRpcController } from './identity.rpc-controller.js';
-import { ACCOUNTS_CONFIG, SOCIAL_CONFIG, TOKENS_CONFIG } from './identity.tokens.js';
+import { ACCOUNTS_CONFIG, PRIVACY_CONFIG, SOCIAL_CONFIG, TOKENS_CONFIG } from './identity.tokens.js';
 import { MailRelay } from './mail/mail-relay.service.js';
 import { MailRepository } from './mail/mail.repository.js';
 import { ActorRoles } from './organizations/actor-roles.service.js';
@@ -45,6 +45,27 @@ import { MemberService } from './organizations/member.service.js';
 import { MembershipRepository } from './organizations/membership.repository.js';
 import { OrganizationService } from './organizations/organization.service.js';
 import { OrganizationsRpcController } from './organizations/organizations.rpc-controller.js';
+import { ConsentService } from './privacy/consent.service.js';
+import { ErasureScope } from './privacy/erasure-scope.service.js';
+import { ExportResults } from './privacy/export-results.service.js';
+import { IdentitySubjectErasure } from './privacy/identity-subject-erasure.service.js';
+import { IdentitySubjectExport } from './privacy/identity-subject-export.service.js';
+import { IdentitySubjectRpcController } from './privacy/identity-subject.rpc-controller.js';
+import { JobOutcomes } from './privacy/job-outcomes.service.js';
+import { PrivacyHousekeeping } from './privacy/privacy-housekeeping.service.js';
+import { PrivacyJobView } from './privacy/privacy-job-view.service.js';
+import { PrivacyJobRepository } from './privacy/privacy-job.repository.js';
+import { PrivacyJobService } from './privacy/privacy-job.service.js';
+import { PrivacyTimes } from './privacy/privacy-times.js';
+import { PrivacyWorker } from './privacy/privacy-worker.service.js';
+import { PrivacyConfigSchema } from './privacy/privacy.config.js';
+import { PrivacyRpcController } from './privacy/privacy.rpc-controller.js';
+import { RetentionUpkeep } from './privacy/retention-upkeep.service.js';
+import { RetentionService } from './privacy/retention.service.js';
+import { SubjectErasure } from './privacy/subject-erasure.service.js';
+import { SubjectExport } from './privacy/subject-export.service.js';
+import { SubjectSeal } from './privacy/subject-seal.service.js';
+import { TenantErasure } from './privacy/tenant-erasure.service.js';
 import { IdentityLinking } from './social/identity-linking.service.js';
 import { LinkedIdentityRepository } from './social/linked-identity.repository.js';
 import { LoginProviders } from './social/login-providers.js';
@@ -76,6 +97,7 @@ const CONFIGURATION: Provider[] = [
   { provide: ACCOUNTS_CONFIG, inject: [ENVIRONMENT], useFactory: (environment: Environment) => readConfig(AccountsConfigSchema, environment) },
   { provide: TOKENS_CONFIG, inject: [ENVIRONMENT], useFactory: (environment: Environment) => readConfig(TokensConfigSchema, environment) },
   { provide: SOCIAL_CONFIG, inject: [ENVIRONMENT], useFactory: (environment: Environment) => readConfig(SocialConfigSchema, environment) },
+  { provide: PRIVACY_CONFIG, inject: [ENVIRONMENT], useFactory: (environment: Environment) => readConfig(PrivacyConfigSchema, environment) },
   {
     provide: MasterKeys, inject: [ENVIRONMENT, LOGGER],
     useFactory: (environment: Environment, logger: Logger) => readMasterKeys(readConfig(VaultConfigSchema, environment), logger),
@@ -99,12 +121,17 @@ const SOCIAL: Provider[] = [LinkedIdentityRepository, IdentityLinking, LoginProv
 
 const CREDENTIALS: Provider[] = [CredentialRepository, CredentialService];
 
+const PRIVACY: Provider[] = [
+  ConsentService, RetentionService, RetentionUpkeep, PrivacyTimes, SubjectSeal, ErasureScope, PrivacyJobRepository, PrivacyJobService, PrivacyJobView, SubjectExport,
+  SubjectErasure, JobOutcomes, ExportResults, PrivacyWorker, PrivacyHousekeeping, IdentitySubjectExport, IdentitySubjectErasure, TenantErasure,
+];
+
 export const IDENTITY_PROVIDERS: Provider[] = [
   Clock, TenantRepository, FirstTenant, SweepTimes, Housekeeping, ...CONFIGURATION, ...VAULT, ...AUDIT, ...MAIL, ...ACCOUNTS, ...ORGANIZATIONS, ...TOKENS, ...API_KEYS, ...SOCIAL,
-  ...CREDENTIALS,
+  ...CREDENTIALS, ...PRIVACY,
 ];
 
 export const IDENTITY_CONTROLLERS: Type[] = [
   IdentityRpcController, AccountsRpcController, SecondFactorRpcController, SessionsRpcController, OrganizationsRpcController, InvitationsRpcController,
-  ApiKeysRpcController, AuditRpcController, SocialRpcController, CredentialsRpcController,
+  ApiKeysRpcController, AuditRpcController, SocialRpcController, CredentialsRpcController, PrivacyRpcController, IdentitySubjectRpcController,
 ];

@@ -5,6 +5,7 @@ import { createAuditTables, type AuditTables } from './audit/audit.tables.js';
 import { createCredentialTables, type CredentialTables } from './credentials/credential.tables.js';
 import { createMailTables, type MailTables } from './mail/mail.tables.js';
 import { createOrganizationTables, type OrganizationTables } from './organizations/organization.tables.js';
+import { createPrivacyTables, type PrivacyTables } from './privacy/privacy.tables.js';
 import { createSocialTables, type SocialTables } from './social/social.tables.js';
 import { createTenantTables, extendApiKeys, type TenantTables } from './tenant.tables.js';
 import { createTokenTables, type TokenTables } from './tokens/token.tables.js';
@@ -12,7 +13,7 @@ import { createVaultTables, type VaultTables } from './vault/vault.tables.js';
 
 export const IDENTITY_SCHEMA = 'identity';
 
-export type IdentityTables = TenantTables & VaultTables & AuditTables & MailTables & AccountTables & OrganizationTables & TokenTables & SocialTables & CredentialTables;
+export type IdentityTables = TenantTables & VaultTables & AuditTables & MailTables & AccountTables & OrganizationTables & TokenTables & SocialTables & CredentialTables & PrivacyTables;
 
 export const identityMigrations: Migrations = {
   '001-tenants': { up: (db) => createTenantTables(db, IDENTITY_SCHEMA) },
@@ -25,6 +26,7 @@ export const identityMigrations: Migrations = {
   '008-api-keys': { up: (db) => extendApiKeys(db, IDENTITY_SCHEMA) },
   '009-social': { up: (db) => createSocialTables(db, IDENTITY_SCHEMA) },
   '010-credentials': { up: (db) => createCredentialTables(db, IDENTITY_SCHEMA) },
+  '011-privacy': { up: (db) => createPrivacyTables(db, IDENTITY_SCHEMA) },
 };
 
 export type IdentityDatabase = Kysely<IdentityTables>;

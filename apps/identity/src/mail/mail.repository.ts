@@ -47,6 +47,18 @@ export class MailRepository {
     await this.db.deleteFrom('mail').where('id', '=', id).execute();
   }
 
+  /** Letters of an organization that have not left yet, to some addresses. @returns how many there were. */
+  async removeTo(tenantId: string, emails: readonly string[]): Promise<number> {
+    const mails = await this.db.selectFrom('mail').selectAll().where('tenant_id', '=', tenantId).execute();
+    let count = 0;
+    for (const mail of mails) {
+      if (!emails.includes((await this.open(mail)).to.email)) continue;
+      await this.remove(mail.id);
+      count += 1;
+    }
+    return count;
+  }
+
   async postpone(id: string, attempts: number, nextAttemptAt: Date): Promise<void> {
     await this.db.updateTable('mail').set({ attempts, next_attempt_at: nextAttemptAt }).where('id', '=', id).execute();
   }
