@@ -72,7 +72,8 @@ export const UsageStatsSchema = z.object({
   fallback_share: z.number().min(0).max(1).nullable().meta({ description: 'share of the requests that were answered by another provider than the first' }),
   latency_ms: z.object({ average: z.number(), p50: z.number(), p99: z.number() }).nullable().meta({ description: 'of the attempts that succeeded; percentiles within 1 %' }),
   usage: UsageSchema,
-  cost: CostSchema,
+  cost: CostSchema.meta({ description: 'what vendors are paid; simulated calls cost nothing' }),
+  simulated_cost: CostSchema.meta({ description: 'what the simulated calls would have cost' }),
 });
 
 export const getUsageStats = defineRpc('insights.usage.summarize.v1', {

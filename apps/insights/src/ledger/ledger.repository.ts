@@ -63,11 +63,12 @@ function addToHours(): RawBuilder<unknown> {
       ${eachUnit((unit) => sql`${unit} = usage_hour.${unit} + excluded.${unit}`)}`;
 }
 
+/** What budgets are held against: money, so nothing of the sandbox. */
 function addToDays(): RawBuilder<unknown> {
   return sql`
     insert into ${table('spend_day')} (tenant_id, provider, day, cost_micros)
     select tenant_id, provider, (started_at at time zone ${sql.lit(TIME_ZONE)})::date, sum(cost_micros)
-    from stored group by 1, 2, 3 order by 1, 2, 3
+    from stored where not simulated group by 1, 2, 3 order by 1, 2, 3
     on conflict (tenant_id, provider, day) do update set cost_micros = spend_day.cost_micros + excluded.cost_micros`;
 }
 

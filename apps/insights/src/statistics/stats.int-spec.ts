@@ -46,6 +46,8 @@ const keyOf: Record<StatsGroup, (record: LedgerRecord) => string> = {
   outcome: (record) => record.outcome, simulated: (record) => String(record.simulated), time: (record) => `${record.started_at.slice(0, 13)}:00:00.000Z`,
 };
 
+const costOf = (records: readonly LedgerRecord[]): number => records.reduce((sum, { cost_micros }) => sum + cost_micros, 0);
+
 /** What the answer must be, by looking at every record. */
 function expected(records: readonly LedgerRecord[]) {
   const attempts = records.filter(({ outcome }) => outcome !== 'cache_hit');
@@ -55,14 +57,14 @@ function expected(records: readonly LedgerRecord[]) {
     requests, attempts: attempts.length, cache_hits: records.length - attempts.length,
     success_rate: attempts.length === 0 ? null : successes.length / attempts.length,
     fallback_share: successes.filter(({ fallback_from }) => fallback_from !== null).length / requests,
-    cost: records.reduce((sum, { cost_micros }) => sum + cost_micros, 0),
+    cost: costOf(records.filter(({ simulated }) => !simulated)), simulated_cost: costOf(records.filter(({ simulated }) => simulated)),
     output_tokens: records.reduce((sum, { usage }) => sum + (usage.output_tokens ?? 0), 0),
   };
 }
 
 const shape = (stats: ReturnType<typeof UsageStatsSchema.parse>) => ({
   requests: stats.requests, attempts: stats.attempts, cache_hits: stats.cache_hits, success_rate: stats.success_rate, fallback_share: stats.fallback_share,
-  cost: stats.cost.amount_micros, output_tokens: stats.usage.output_tokens ?? 0,
+  cost: stats.cost.amount_micros, simulated_cost: stats.simulated_cost.amount_micros, output_tokens: stats.usage.output_tokens ?? 0,
 });
 
 describe('statistics', () => {

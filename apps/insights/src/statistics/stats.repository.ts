@@ -26,6 +26,7 @@ export interface SumRow extends Record<string, unknown> {
   fallbacks: string;
   success_ms: number;
   cost_micros: string;
+  simulated_micros: string;
 }
 export interface LatencyRow extends Record<string, unknown> {
   is_total: number;
@@ -68,7 +69,8 @@ export class StatsRepository {
     const { rows } = await sql<SumRow>`
       select ${keyColumns(question)}, sum(records) as records, coalesce(sum(records) filter (where outcome = 'cache_hit'), 0) as cache_hits,
         coalesce(sum(records) filter (where outcome = 'ok'), 0) as successes, sum(single) as single, sum(fallbacks) as fallbacks,
-        coalesce(sum(latency_ms) filter (where outcome = 'ok'), 0) as success_ms, sum(cost_micros) as cost_micros,
+        coalesce(sum(latency_ms) filter (where outcome = 'ok'), 0) as success_ms,
+        coalesce(sum(cost_micros) filter (where not simulated), 0) as cost_micros, coalesce(sum(cost_micros) filter (where simulated), 0) as simulated_micros,
         ${sql.join(UNITS.map((unit) => sql`coalesce(sum(${sql.id(unit)}), 0) as ${sql.id(unit)}`))}
       from (select *, ${groupColumns(question)} from (${from}) as attempt) as attempt
       group by ${groupingSets(question)} order by ${order(question)} limit ${MAX_GROUPS + 2}`.execute(transaction);

@@ -65,6 +65,7 @@ class StatsReader {
       latency_ms: latency && successes > 0 ? { average: row.success_ms / successes, p50: latency.p50, p99: latency.p99 } : null,
       usage: usageOf(row),
       cost: shownCost(amountOf(row.cost_micros), this.reaisForDollar),
+      simulated_cost: shownCost(amountOf(row.simulated_micros), this.reaisForDollar),
     };
   }
 

@@ -34,6 +34,7 @@ export const anthropic = defineProvider<AiProvider>()({
   variablePrefix: 'ANTHROPIC',
   credentials: ['API_KEY'],
   address: { live: 'https://api.anthropic.com', sandbox: '/anthropic' },
+  defaults: { priority: 10 },
   environment,
   prices: ANTHROPIC_PRICES,
   create: ({ baseUrl, credential, environment: variables }, runtime) => ({

@@ -35,6 +35,7 @@ export const gemini = defineProvider<AiProvider>()({
   variablePrefix: 'GEMINI',
   credentials: ['API_KEY'],
   address: { live: 'https://generativelanguage.googleapis.com', sandbox: '/gemini' },
+  defaults: { priority: 30 },
   environment,
   prices: GEMINI_PRICES,
   create: ({ baseUrl, credential, environment: variables }, runtime) => ({

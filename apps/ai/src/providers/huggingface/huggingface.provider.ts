@@ -22,6 +22,7 @@ export const huggingface = defineProvider<AiProvider>()({
   variablePrefix: 'HUGGINGFACE',
   credentials: ['API_KEY'],
   address: { live: 'https://router.huggingface.co', sandbox: '/huggingface' },
+  defaults: { priority: 40 },
   environment: {
     HUGGINGFACE_MODEL_ECONOMY: model('economy'),
     HUGGINGFACE_MODEL_STANDARD: model('standard'),

@@ -25,6 +25,7 @@ export const openai = defineProvider<AiProvider>()({
   variablePrefix: 'OPENAI',
   credentials: ['API_KEY'],
   address: { live: 'https://api.openai.com/v1', sandbox: '/openai/v1' },
+  defaults: { priority: 20 },
   environment: {
     OPENAI_MODEL_ECONOMY: model('economy'),
     OPENAI_MODEL_STANDARD: model('standard'),
