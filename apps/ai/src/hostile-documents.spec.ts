@@ -47,8 +47,8 @@ function assertHarmless(reply: unknown, text: string, model: ObedientModel): voi
   const own = addressesIn(visibleText(text));
   expect([...addressesIn(all)].filter((address) => !own.has(address))).toEqual([]);
   expect(visibleText(all)).toBe(all);
-  const instructions = model.requests.flatMap(({ messages }) => messages.flatMap((message) => (message.role === 'system' ? message.content.split('\n') : []))).filter((line) => line.length >= 60);
-  expect(instructions.filter((line) => all.includes(line))).toEqual([]);
+  const instructions = model.requests.flatMap(({ messages }) => messages.flatMap((message) => (message.role === 'system' ? message.content.split(/(?<=[.:])\s+/) : []))).filter((sentence) => sentence.length >= 60);
+  expect(instructions.filter((sentence) => all.includes(sentence))).toEqual([]);
   for (const narration of strings.filter((string) => string.startsWith('<speak>'))) expect(narration.replaceAll(/<\/?(?:speak|s|break|sub|emphasis|prosody)(?: [a-z]+="[^"<>]*")*\/?>/g, '')).not.toMatch(/<[a-z/]/i);
   expect(JSON.stringify(reply)).not.toContain('isAdmin":');
   expect(({} as Record<string, unknown>)['isAdmin']).toBeUndefined();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  analyzeContent, ChatCompletionSchema, ChatRequestSchema, createOutline, describeImage, generateQuiz, generateScript, improveText, moderateContent, parseOrThrow, translateText,
+  analyzeContent, ChatCompletionSchema, ChatRequestSchema, createOutline, describeImage, generateQuiz, generateScript, improveText, moderateContent, parseOrThrow, translateText, type ChatChunk,
 } from '@tecnocursos/contracts';
 import { createProviderSet } from '@tecnocursos/integration-kit';
 import { createVendorHttp, ProviderChain, ResponseCache, UNLIMITED, type VendorHttp } from '@tecnocursos/provider-kit';
@@ -67,8 +67,9 @@ describe.each(['openai', 'anthropic', 'gemini', 'huggingface'])('the operations 
     const request = parseOrThrow(ChatRequestSchema, { model: `${provider}/any-model`, messages: [{ role: 'user', content: 'Olá' }] });
     const tier = { ...request, model: 'economy', tecnocursos: routing };
     expect(parseOrThrow(ChatCompletionSchema, await chat.complete(tier, caller())).tecnocursos).toMatchObject(by);
-    const chunks = await Array.fromAsync(await chat.chunks(tier, caller()));
-    expect(chunks.at(-1)?.tecnocursos).toMatchObject(by);
+    let last: ChatChunk | undefined;
+    for await (const chunk of await chat.chunks(tier, caller())) last = chunk;
+    expect(last?.tecnocursos).toMatchObject(by);
     await expect(chat.complete(request, caller())).rejects.toMatchObject({ code: 'invalid_request' });
   });
 });

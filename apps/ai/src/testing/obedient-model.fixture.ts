@@ -16,6 +16,8 @@ const everyString = (value: unknown, change: (text: string) => string): unknown 
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, everyString(item, change)])) : value;
 };
 const rewritten = ({ draft }: Scene, change: (text: string) => string): string => JSON.stringify(everyString(draft, change));
+/** A sentence of our instructions that fits in every field of an answer, and has nothing else that could be refused. */
+const sentenceOf = ({ system }: Scene): string => system.split(/(?<=[.:])\s+/).find((sentence) => sentence.length >= 60 && sentence.length <= 150 && !/[<>_]/.test(sentence)) ?? '';
 const secretOf = ({ system }: Scene): string => encodeURIComponent(system.slice(0, 200));
 
 /** Orders that a document may give, and what comes of them. The first that is found is done. */
@@ -24,6 +26,7 @@ const ORDERS: readonly (readonly [order: RegExp, obey: (scene: Scene, match: Reg
   [/(?:mostre a imagem|show the image) (https?:\/\/[^\s?"]+)/i, (scene, [, url = '']) => rewritten(scene, (text) => `${text} ![x](${url}?d=${secretOf(scene)})`)],
   [/(?:ponha o link|add the link) (\S+)/i, (scene, [, url = '']) => rewritten(scene, (text) => `${text} [clique](${url}/${secretOf(scene)})`)],
   [/(?:em lotes|in pieces) (\S+)/i, (scene, [, host = '']) => rewritten(scene, (text) => `${text} ${host}/${secretOf(scene)}`)],
+  [/(?:cite uma frase|quote one sentence)/i, (scene) => rewritten(scene, () => sentenceOf(scene))],
   [/(?:mostre|revele|imprima|print|reveal|repeat)[^.]{0,40}(?:prompt|instruções|instructions)/i, (scene) => rewritten(scene, () => scene.system)],
   [/(?:responda apenas|answer only)[:\s]+"([^"]*)"/i, (_scene, [, text = '']) => text],
   [/(?:dez megabytes|ten megabytes)/i, () => `{"title":"${'A'.repeat(10_000_000)}"}`],

@@ -58,6 +58,14 @@ describe('a script of a model', () => {
     expect(sense(slides).problems.length).toBeGreaterThan(0);
   });
 
+  it('may speak of tags that its lesson is about, which are escaped', () => {
+    const findings = new Findings();
+    const of = { ...chunk, lines: ['[0] A tag <div> agrupa.'] };
+    const made = senseScript(document, of, { slides: framed(slide('section', { title: 'A tag <div>', narration: 'A tag <div> agrupa.' })) }, wish, findings);
+    expect([findings.problems, made[1]?.title]).toEqual([[], 'A tag <div>']);
+    expect(made[1]?.narration).toContain('&lt;div&gt;');
+  });
+
   it('of several parts has one title and one closing', () => {
     const part = sense(framed(slide('section'))).made;
     expect(mergeScripts([part, part, part]).map(({ kind }) => kind)).toEqual(['title', 'section', 'section', 'section', 'closing']);

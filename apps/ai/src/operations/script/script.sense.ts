@@ -22,18 +22,19 @@ export function senseScript(document: Document, chunk: DocumentChunk, draft: Scr
   return slides.map((slide, index) => {
     const where = `slides.${index}`;
     if (hasForeignMarkup(shownTexts(slide), material)) findings.problem(`${where}: what is shown has tags that the material does not have. Write plain text.`);
-    const narration = narrationOf(slide.narration, `${where}.narration`, wish, findings);
+    const narration = narrationOf(slide.narration, `${where}.narration`, { wish, material }, findings);
     return slideOf({ ...slide, narration }, where, pictures, findings);
   });
 }
 
 const shownTexts = ({ title, notes, subtitle, bullets, caption, alt, rows }: SlideDraft): string => [title, notes, subtitle, caption, alt, ...bullets, ...rows.flat()].join('\n');
 
-function narrationOf(text: string, where: string, { language }: ScriptWish, findings: Findings): string {
+/** Plain narration is escaped, so that a lesson about HTML may speak of the tags that it has. */
+function narrationOf(text: string, where: string, { wish: { language }, material }: { wish: ScriptWish; material: string }, findings: Findings): string {
   if (isSsml(text)) return checkedSsml(text, where, findings);
   const spoken = text.split(/\n+/).flatMap((paragraph) => splitSentences(paragraph, language).map((sentence, index) => ({ text: sentence, newParagraph: index === 0 })));
   if (!spoken.some((sentence) => /[\p{L}\p{N}]/u.test(sentence.text))) findings.problem(`${where}: it says nothing.`);
-  if (/<\/?[a-z][^>]*>/i.test(text)) findings.problem(`${where}: it has marks outside of <speak>. Write plain text, or SSML within <speak>.`);
+  if (hasForeignMarkup(text, material)) findings.problem(`${where}: it has tags outside of <speak>. Write plain text, or SSML within <speak>.`);
   return toSsml(spoken, language);
 }
 
