@@ -7,6 +7,7 @@ import {
 } from '@tecnocursos/contracts';
 import { connectBus, HEADER, RpcClient, type BusConnection } from '@tecnocursos/messaging';
 import { startService, type Resolve, type RunningService } from '@tecnocursos/nest-kit';
+import type { Database } from '@tecnocursos/persistence';
 import { createTestRuntime, startNatsServer, type TestNatsServer, type TestRuntime } from '@tecnocursos/testing';
 import type { Kysely } from 'kysely';
 import { Clock } from './clock.js';
@@ -59,13 +60,15 @@ export class IdentityHarness {
     private readonly directory: string,
   ) {}
 
-  static async start(environment: Record<string, string> = {}): Promise<IdentityHarness> {
+  /** @param database an open one, which the caller closes; an embedded one of its own when absent. */
+  static async start(environment: Record<string, string> = {}, database?: Database): Promise<IdentityHarness> {
     const nats = await startNatsServer();
     const directory = await mkdtemp(join(tmpdir(), 'tc-identity-'));
-    const runtime = createTestRuntime(nats.url, {
+    const embedded = createTestRuntime(nats.url, {
       DATA_DIR: directory, PUBLIC_URL: 'https://school.example', IDENTITY_BOOTSTRAP_API_KEY: `tc_${'b'.repeat(43)}`,
       IDENTITY_LOCKOUT_ADDRESS_FAILURES: String(ADDRESS_FAILURES), IDENTITY_MAILS_PER_ADDRESS: '100', ...environment,
     });
+    const runtime: TestRuntime = database ? { ...embedded, database: async () => database } : embedded;
     const connection = await connectBus({ url: nats.url, name: 'test' });
     const db = (await runtime.database()).schema<IdentityTables>(IDENTITY_SCHEMA);
     const harness = new IdentityHarness(nats, runtime, connection, new RpcClient(connection), new FakeClock(), db, directory);

@@ -40,7 +40,7 @@ export const revealCredentials = defineRpc('identity.credential.reveal.v1', {
   reply: z.object({ fields: z.record(z.string(), z.string()) }),
 });
 
-/** Internal. After the operator gave a new master key: see docs/adr on secrets at rest. */
+/** Internal. After a new IDENTITY_MASTER_KEY was given, with the old one in IDENTITY_PREVIOUS_MASTER_KEYS; replicas also do it by themselves. */
 export const rewrapDataKeys = defineRpc('identity.data-key.rewrap.v1', {
   summary: 'Wrap every data key with the current master key; secrets stay as they are, and readable throughout',
   request: z.strictObject({}),

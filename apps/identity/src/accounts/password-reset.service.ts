@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError, type RequestOf, type requestPasswordReset, type resetPassword } from '@tecnocursos/contracts';
+import type { RequestOf, requestPasswordReset, resetPassword } from '@tecnocursos/contracts';
 import { SCHEMA } from '@tecnocursos/nest-kit';
 import type { IdentityDatabase } from '../identity.tables.js';
 import { SessionEnd } from '../tokens/session-end.service.js';
