@@ -18,6 +18,8 @@ export class BudgetSlice {
   /** `unknown` until the budget was asked about, and again after `recheckAt`. */
   limited: boolean | undefined;
   recheckAt = 0;
+  /** When the answer that it stands on was given; epoch milliseconds. */
+  knownAt = 0;
   /** Nothing is left until then; epoch milliseconds. */
   exhaustedUntil = 0;
   lastUsedAt = 0;

@@ -6,11 +6,15 @@ import { BudgetSlice, type Settlement } from './budget-slice.js';
 const SETTLE_EVERY_MS = 1_000;
 const IDLE_MS = 5_000;
 const DENIED_MS = 500;
-/** What is known of a budget stays true for this long while the ledger's service is away. */
 const STALE_MS = 600_000;
 const FREE: BudgetReservation = { settle: () => undefined };
 
 const nameOf = ({ scope, subject, period }: BudgetKey): string => `${scope}:${subject}:${period}`;
+
+export interface LeasedBudgetsOptions {
+  /** Milliseconds for which a budget without a limit stays so while the ledger's service is away; ten minutes when absent. */
+  readonly staleMs?: number;
+}
 
 /**
  * Budgets of tenants and providers, out of slices leased from the insights service: in the usual case a reservation is a subtraction in memory. Near a limit every
@@ -22,10 +26,12 @@ export class LeasedBudgets implements BudgetKeeper {
   private readonly turns = new Map<string, Promise<void>>();
   private readonly timer: NodeJS.Timeout;
   private readonly unsettled: (Settlement & { id: string })[] = [];
+  private settling: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly rpc: RpcClient,
     private readonly onError: (error: unknown) => void,
+    private readonly options: LeasedBudgetsOptions = {},
   ) {
     this.timer = setInterval(() => void this.settleAll(Date.now()), SETTLE_EVERY_MS).unref();
   }
@@ -100,7 +106,8 @@ export class LeasedBudgets implements BudgetKeeper {
         key: claim.key, holder: this.holder, lease_id: leaseId, needed_micros: micros, ...(claim.limitMicros !== undefined && { limit_micros: claim.limitMicros }),
       });
       slice.limited = limited;
-      slice.recheckAt = Date.now() + recheckS * 1_000;
+      slice.knownAt = Date.now();
+      slice.recheckAt = slice.knownAt + recheckS * 1_000;
       if (!limited) return true;
       if (granted > 0 || micros === 0) slice.add(leaseId, granted);
       if (granted >= micros) return true;
@@ -108,7 +115,7 @@ export class LeasedBudgets implements BudgetKeeper {
       return false;
     } catch (error) {
       this.onError(error);
-      if (slice.limited === false && Date.now() < slice.recheckAt + STALE_MS) {
+      if (slice.limited === false && Date.now() < slice.knownAt + (this.options.staleMs ?? STALE_MS)) {
         slice.recheckAt = Date.now() + DENIED_MS;
         return true;
       }
@@ -125,18 +132,24 @@ export class LeasedBudgets implements BudgetKeeper {
     if (this.unsettled.length > 0) await this.settle([]);
   }
 
-  /** Settlements that the service did not take are told again, under the same id. */
-  private async settle(settlements: readonly Settlement[]): Promise<void> {
+  /** Resolves when these, and all that were being told before, have been told. What the service did not take is told again, under the same id. */
+  private settle(settlements: readonly Settlement[]): Promise<void> {
     this.unsettled.push(...settlements.map((settlement) => ({ ...settlement, id: newId() })));
-    for (const settlement of this.unsettled.splice(0)) {
-      try {
-        await runInContext(backgroundContext('', newId()), () => this.rpc.call(settleBudget, {
-          lease_id: settlement.leaseId, settlement_id: settlement.id, spent_micros: settlement.spentMicros, returned_micros: settlement.returnedMicros,
-        }));
-      } catch (error) {
-        this.unsettled.push(settlement);
-        this.onError(error);
-      }
+    this.settling = this.settling.then(async () => {
+      await Promise.all(this.unsettled.splice(0).map((settlement) => this.tell(settlement)));
+    });
+    return this.settling;
+  }
+
+  private async tell(settlement: Settlement & { id: string }): Promise<void> {
+    const { leaseId, id, spentMicros, returnedMicros } = settlement;
+    try {
+      await runInContext(backgroundContext('', newId()), () => this.rpc.call(settleBudget, {
+        lease_id: leaseId, settlement_id: id, spent_micros: spentMicros, returned_micros: returnedMicros,
+      }));
+    } catch (error) {
+      this.unsettled.push(settlement);
+      this.onError(error);
     }
   }
 }

@@ -81,10 +81,22 @@ export class UsageJournal implements UsageLedger {
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.jsonl')).sort()) {
       const path = join(folder, name);
       if (path === this.segment.path) continue;
-      const records = readSegment(path);
+      const records = this.read(path);
       for (let from = 0; from < records.length; from += RECORDS_A_MESSAGE) await this.options.publish(records.slice(from, from + RECORDS_A_MESSAGE));
       rmSync(path);
     }
+  }
+
+  /** A line that a dying process did not finish is no record; any other that is none is a defect to be told. */
+  private read(path: string): UsageRecord[] {
+    return readFileSync(path, 'utf8').split('\n').flatMap((line, index, lines) => {
+      if (line === '') return [];
+      const parsed = UsageRecordSchema.safeParse(parseLine(line));
+      if (parsed.success) return [parsed.data];
+      const field = parsed.error.issues[0]?.path.join('.') || '(line)';
+      if (index < lines.length - 1) this.options.onError(new Error(`An attempt was not noted for the ledger: ${field} is not valid`));
+      return [];
+    });
   }
 
   /** Takes over the folders of processes that are gone. */
@@ -133,14 +145,6 @@ class Segment {
     closeSync(this.file);
     if (this.empty) rmSync(this.path, { force: true });
   }
-}
-
-/** A line that a dying process did not finish is no record. */
-function readSegment(path: string): UsageRecord[] {
-  return readFileSync(path, 'utf8').split('\n').flatMap((line) => {
-    const parsed = UsageRecordSchema.safeParse(parseLine(line));
-    return parsed.success ? [parsed.data] : [];
-  });
 }
 
 function parseLine(line: string): unknown {
