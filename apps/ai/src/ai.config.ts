@@ -1,7 +1,8 @@
 import { readConfig, type Environment } from '@tecnocursos/nest-kit';
 import { z } from 'zod';
 
-const AiConfigSchema = z.object({
+/** What the AI service reads, besides the variables of its providers. */
+export const AiConfigSchema = z.object({
   AI_CHUNK_TOKENS: z.coerce.number().int().min(500).max(400_000).default(24_000).meta({ description: 'tokens of a text that one prompt to a language model may hold; longer texts are divided' }),
   AI_DESCRIBE_PICTURES: z.enum(['auto', 'never']).default('auto').meta({ description: '`auto`: pictures without alternative text are described by a live vendor that sees; `never`: they stay without' }),
 });

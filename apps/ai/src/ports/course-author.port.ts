@@ -47,5 +47,3 @@ export interface CourseAuthor {
   /** @throws AppError `invalid_request` when the lesson's range lies outside the document. */
   quiz(document: Document, lesson: OutlineLesson, options: QuizOptions): Promise<QuizQuestion[]>;
 }
-
-export const COURSE_AUTHOR = Symbol('COURSE_AUTHOR');

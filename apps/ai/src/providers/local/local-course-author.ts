@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { AppError, type Document, type Outline, type OutlineLesson, type QuizQuestion, type Slide } from '@tecnocursos/contracts';
 import { assertInside } from '../../operations/lesson-range.js';
 import type { AuthorOptions, CourseAuthor, OutlineOptions, QuizOptions, ScriptOptions } from '../../ports/course-author.port.js';
@@ -7,7 +6,6 @@ import { writeQuiz } from './quiz/quiz-writer.js';
 import { writeScript } from './script/script-writer.js';
 
 /** Writes courses by analysing the text: no model, no network, the same answer every time. */
-@Injectable()
 export class LocalCourseAuthor implements CourseAuthor {
   readonly provider = 'local';
 
