@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { Controller, Module } from '@nestjs/common';
-import { createDownloads, createUpload, type ReplyInput, type RequestOf } from '@tecnocursos/contracts';
+import { AppError, createDownloads, createUpload, headObject, type ReplyInput, type RequestOf } from '@tecnocursos/contracts';
 import { RpcHandler } from '@tecnocursos/messaging';
 import type { ServiceDefinition } from '@tecnocursos/nest-kit';
 
@@ -34,6 +34,13 @@ export async function startStorage(): Promise<StorageHarness> {
     @RpcHandler(createUpload)
     async upload({ key }: RequestOf<typeof createUpload>): Promise<ReplyInput<typeof createUpload>> {
       return { url: urlOf(key), method: 'PUT', expires_at: EXPIRES_AT };
+    }
+
+    @RpcHandler(headObject)
+    async head({ key }: RequestOf<typeof headObject>): Promise<ReplyInput<typeof headObject>> {
+      const bytes = objects.get(key);
+      if (!bytes) throw new AppError('not_found', `Nothing is stored as ${key}.`);
+      return { object: { key, content_type: 'application/octet-stream', size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') } };
     }
   }
   @Module({ controllers: [StorageController] })

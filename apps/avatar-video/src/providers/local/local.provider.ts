@@ -26,7 +26,7 @@ export const local = defineProvider<AvatarVideoProvider>()({
     const jobs = new LocalJobs(environment.AVATAR_VIDEO_LOCAL_AT_A_TIME);
     return { avatars: new LocalPresenterRenderer(jobs), effects: new LocalEffectRenderer(jobs), backgrounds: new LocalBackgroundPainter(), close: () => jobs.close() };
   },
-  toFailure: (error) => new ProviderFailure('unavailable', error instanceof AppError ? error.detail : 'The local engine failed.', { cause: error }),
+  toFailure: (error) => error instanceof ProviderFailure ? error : new ProviderFailure('unavailable', error instanceof AppError ? error.detail : 'The local engine failed.', { cause: error }),
   probe: async () => {
     const { status, detail } = await localRendererHealth();
     return { status: status === 'up' ? 'up' : 'down', ...(detail !== undefined && { detail }) };
