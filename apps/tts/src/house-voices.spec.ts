@@ -14,7 +14,7 @@ describe('house voices', () => {
   });
 
   it('maps every one to a voice of its own', () => {
-    expect(new Set(HOUSE_VOICES.map((voice) => localVoiceOf(voice.id).name)).size).toBe(HOUSE_VOICES.length);
+    expect(new Set(HOUSE_VOICES.map((voice) => localVoiceOf({ kind: 'house', voice }).name)).size).toBe(HOUSE_VOICES.length);
   });
 
   it('chooses by id or the default', () => {

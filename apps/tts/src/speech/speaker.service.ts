@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
+import { AppError } from '@tecnocursos/contracts';
 import { callerOf, routeOf } from '@tecnocursos/integration-kit';
 import type { CallContext } from '@tecnocursos/messaging';
-import type { ChainCall, ProviderChain, ProviderHandle, Served } from '@tecnocursos/provider-kit';
+import { ProviderFailure, type ChainCall, type ProviderChain, type ProviderHandle, type Served } from '@tecnocursos/provider-kit';
 import { narrate, type HeardClips, type Narration } from '../narration/narrate.js';
 import type { SpeechSynthesizer } from '../ports/speech-synthesizer.port.js';
 import { SPEECH_CHAIN } from '../tts.tokens.js';
@@ -39,6 +40,8 @@ export class Speaker {
         },
       });
       return await use(served);
+    } catch (error) {
+      throw missingEngine(error) ?? error;
     } finally {
       await rm(root, { recursive: true, force: true });
     }
@@ -55,6 +58,12 @@ export class Speaker {
       },
     };
   }
+}
+
+/** When nobody can speak because a program is not installed, that is what has to be said: trying again does not help. */
+function missingEngine(error: unknown): AppError | undefined {
+  if (!(error instanceof AppError) || error.code !== 'provider_unavailable' || !(error.cause instanceof ProviderFailure)) return undefined;
+  return error.cause.vendorCode === 'engine_missing' ? new AppError('engine_missing', error.cause.detail, { cause: error }) : undefined;
 }
 
 function clipsOf(heard: Map<string, HeardClips>, provider: string): HeardClips {

@@ -73,7 +73,7 @@ class ScriptDivider {
 
   private word(word: SpeechWord, index: number): void {
     for (const piece of this.pieces(word)) {
-      if (this.open.characters > 0 && this.open.characters + piece.spoken.length + 1 > this.rules.maxCharacters) this.closeWithin();
+      while (this.open.characters > 0 && this.open.characters + piece.spoken.length + 1 > this.rules.maxCharacters) this.closeWithin();
       this.itemsOf(index).push(piece);
       this.open.characters += piece.spoken.length + 1;
       this.gapMs = 0;

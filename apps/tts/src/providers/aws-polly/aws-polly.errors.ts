@@ -40,6 +40,7 @@ const WORDS: Partial<Record<FailureKind, string>> = {
 /** What an error of the SDK means. Messages about signatures hold the canonical request and stay out. */
 export function pollyFailure(error: unknown, now: number): ProviderFailure {
   if (error instanceof ProviderFailure) return error;
+  if (isBrokenConnection(error)) return new ProviderFailure('unavailable', 'The connection to Amazon failed.', { cause: error });
   if (!(error instanceof PollyServiceException)) return unknownFailure(error);
   const status = error.$metadata.httpStatusCode ?? 0;
   const kind = KINDS[error.name] ?? kindOf(status);
@@ -50,6 +51,12 @@ export function pollyFailure(error: unknown, now: number): ProviderFailure {
     ...(error.$metadata.requestId !== undefined && { vendorRequestId: error.$metadata.requestId }),
   });
 }
+
+/** The SDK calls a reset connection a `TimeoutError`, and wraps what it does not take for an error. */
+const isBrokenConnection = (error: unknown): boolean => {
+  const { name = '', message = '' } = (error ?? {}) as { name?: string; message?: string };
+  return (name === 'TimeoutError' || message.startsWith('AWS SDK error wrapper for')) && /ECONNRESET|EPIPE|ECONNREFUSED|socket hang up|aborted/.test(message);
+};
 
 const kindOf = (status: number): FailureKind => {
   const kind = status >= 400 ? kindOfStatus(status) : 'malformed';

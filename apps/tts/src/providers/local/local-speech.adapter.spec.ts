@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Language, WordTiming } from '@tecnocursos/contracts';
+import type { Language, Voice, WordTiming } from '@tecnocursos/contracts';
 import { readWav } from '../../audio/wav.js';
 import { HOUSE_VOICES } from '../../house-voices.js';
-import type { SynthesizedSpeech } from '../../ports/speech-synthesizer.port.js';
+import type { SpokenRecording } from '../../ports/speech-synthesizer.port.js';
 import { parsePlainText } from '../../ssml/script-builder.js';
 import { parseSsml } from '../../ssml/ssml-parser.js';
 import { espeakProgram, type SpeakWithEspeak } from './espeak-program.js';
@@ -25,7 +25,7 @@ interface Order {
   signal?: AbortSignal;
   engine?: SpeakWithEspeak;
 }
-type Spoken = SynthesizedSpeech & { samples: Int16Array };
+type Spoken = SpokenRecording & { samples: Int16Array };
 
 let folder = '';
 let count = 0;
@@ -35,10 +35,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function say({ text = LESSON, ssml, language = 'pt-BR', voice = 'francisca', rate = 1, pitch = 0, signal = new AbortController().signal, engine = espeakProgram() }: Order): Promise<Spoken> {
-  const wavPath = join(folder, `${(count += 1)}.wav`);
+  const own = join(folder, String((count += 1)));
+  await mkdir(own);
   const script = ssml === undefined ? parsePlainText(text, language) : parseSsml(ssml, language);
-  const speech = await new LocalSpeechSynthesizer(engine).synthesize({ script, language, voice, rate, pitch, wavPath, signal });
-  const { samples, sampleRate } = readWav(await readFile(wavPath));
+  const house = HOUSE_VOICES.find(({ id }) => id === voice) as Voice;
+  const speech = await new LocalSpeechSynthesizer(engine).speak({ script, language, voice: { kind: 'house', voice: house }, model: 'espeak-ng', rate, pitch }, { folder: own, signal });
+  const { samples, sampleRate } = readWav(await readFile(speech.wavPath));
   expect(sampleRate).toBe(speech.sampleRate);
   expect(Math.abs(speech.durationMs - (samples.length * 1_000) / sampleRate)).toBeLessThan(1);
   expectInOrder(speech.words, speech.durationMs);

@@ -29,12 +29,10 @@ export function renderSsml(script: SpeechScript, dialect: SsmlDialect): Rendered
   script.sentences.forEach((sentence, index) => {
     composer.append('<s>');
     const lastWord = sentence.items.findLast((item) => item.kind === 'word');
-    let separator = '';
-    for (const item of sentence.items) {
-      prosody.append(separator);
+    for (const [position, item] of sentence.items.entries()) {
+      if (position > 0) prosody.space();
       if (item.kind === 'pause') prosody.outside(`<break time="${item.milliseconds}ms"/>`);
       else prosody.word(escapeXml(punctuated(item.spoken, item === lastWord ? '.' : '')), item.style);
-      separator = ' ';
     }
     prosody.outside(sentence.endsParagraph && index < script.sentences.length - 1 ? '</s></p><p>' : '</s>');
   });
@@ -45,6 +43,8 @@ export function renderSsml(script: SpeechScript, dialect: SsmlDialect): Rendered
 /** Opens and closes `<prosody>` where the manner changes. */
 class ProsodyWriter {
   private open = '';
+  /** White space that is still to be written: outside of an element that ends before it. */
+  private owed = '';
 
   constructor(
     private readonly composer: TextComposer,
@@ -57,19 +57,27 @@ class ProsodyWriter {
     const wanted = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`).join('');
     if (wanted !== this.open) {
       this.close();
+      this.paySpace();
       if (wanted !== '') this.composer.append(`<prosody${wanted}>`);
       this.open = wanted;
     }
+    this.paySpace();
     this.composer.word(text);
   }
 
-  append(text: string): void {
-    this.composer.append(text);
+  space(): void {
+    this.owed = ' ';
   }
 
   outside(markup: string): void {
     this.close();
+    this.paySpace();
     this.composer.append(markup);
+  }
+
+  private paySpace(): void {
+    this.composer.append(this.owed);
+    this.owed = '';
   }
 
   private close(): void {
