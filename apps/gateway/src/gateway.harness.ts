@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
-  AppError, parseOrThrow, toWireError, verifyApiKey, type ReplyInput, type RequestOf, type RpcContract,
+  AppError, parseOrThrow, PERMISSIONS, toWireError, verifyApiKey, type ReplyInput, type RequestOf, type RpcContract,
 } from '@tecnocursos/contracts';
 import { connectBus, HEADER, type BusConnection } from '@tecnocursos/messaging';
 import { createTestRuntime, startNatsServer, type TestNatsServer } from '@tecnocursos/testing';
@@ -10,6 +10,8 @@ import { start, type RunningGateway } from './gateway.js';
 
 export const API_KEY = `tc_${'a'.repeat(43)}`;
 export const TENANT = '0190a000-0000-7000-8000-000000000001';
+/** Rights of a key that may everything. */
+export const OWNERS_KEY = { mode: 'live' as const, role: 'owner' as const, scopes: [...PERMISSIONS] };
 const KEY_ID = '0190a000-0000-7000-8000-0000000000ff';
 
 export interface StubCall {
@@ -127,7 +129,7 @@ export class GatewayHarness {
     const services = new StubServices(await connectBus({ url: nats.url, name: 'stubs' }));
     services.on(verifyApiKey, ({ key_sha256: digest }) => {
       if (digest !== DIGEST) throw new AppError('api_key_invalid', 'unknown');
-      return { tenant_id: TENANT, key_id: KEY_ID };
+      return { tenant_id: TENANT, key_id: KEY_ID, ...OWNERS_KEY };
     });
     await services.connection.flush();
     const runtime = createTestRuntime(nats.url, { PORT: '0', STORAGE_INTERNAL_URL: storage.url, ...environment });

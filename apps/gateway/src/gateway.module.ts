@@ -1,6 +1,19 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
 import type { BusConnection, RpcClient } from '@tecnocursos/messaging';
+import { AccountHttpController } from './auth/account.http-controller.js';
+import { AuthHttpController } from './auth/auth.http-controller.js';
+import { IdentitiesHttpController } from './auth/identities.http-controller.js';
+import { SecondFactorHttpController } from './auth/second-factor.http-controller.js';
+import { SocialHttpController } from './auth/social.http-controller.js';
+import { ApiKeysHttpController } from './api-keys/api-keys.http-controller.js';
+import { AuditHttpController } from './audit/audit.http-controller.js';
+import { AuthenticatorService } from './access/authenticator.service.js';
+import { CredentialsHttpController } from './credentials/credentials.http-controller.js';
+import { InvitationsHttpController } from './organizations/invitations.http-controller.js';
+import { OrganizationsHttpController } from './organizations/organizations.http-controller.js';
+import { OwnPrivacyHttpController } from './privacy/own-privacy.http-controller.js';
+import { PrivacyHttpController } from './privacy/privacy.http-controller.js';
 import { AiHttpController } from './ai/ai.http-controller.js';
 import { DocumentRequestService } from './ai/document-request.service.js';
 import { BillingHttpController } from './billing/billing.http-controller.js';
@@ -32,6 +45,7 @@ export interface GatewayParts {
   publicUrl: PublicUrl;
   hub: CourseEventHub;
   sandbox: SandboxAccess;
+  authenticator: AuthenticatorService;
 }
 
 @Module({})
@@ -44,6 +58,7 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
   const providers: Provider[] = [
     { provide: BusService, useValue: bus },
     { provide: BusLink, useValue: new BusLink(parts.connection) },
+    { provide: AuthenticatorService, useValue: parts.authenticator },
     { provide: Drain, useValue: parts.drain },
     { provide: PublicUrl, useValue: parts.publicUrl },
     { provide: CourseEventHub, useValue: parts.hub },
@@ -66,6 +81,8 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
     // Terminus would log each failed check as an error; the answer tells it.
     imports: [TerminusModule.forRoot({ logger: false })],
     controllers: [
+      AuthHttpController, AccountHttpController, SecondFactorHttpController, SocialHttpController, IdentitiesHttpController, OrganizationsHttpController, InvitationsHttpController,
+      ApiKeysHttpController, CredentialsHttpController, AuditHttpController, PrivacyHttpController, OwnPrivacyHttpController,
       CoursesHttpController, AiHttpController, ChatHttpController, BillingHttpController, IntegrationsHttpController, InsightsHttpController, SandboxHttpController, MailboxHttpController, HealthHttpController, DocumentsHttpController,
     ],
     providers,

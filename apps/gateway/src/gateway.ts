@@ -54,6 +54,7 @@ async function serve(config: GatewayConfig, { runtime, logger, connection }: Sur
   const production = readConfig(PlatformConfigSchema, runtime.environment).NODE_ENV === 'production';
   const sandbox = { allowed: config.SANDBOX_ENABLED ?? !production };
   const rpc = new RpcClient(connection);
+  const authenticator = new AuthenticatorService(rpc);
   const drain = new Drain();
   const publicUrl = new PublicUrl();
   const routes = new RouteTable();
@@ -62,9 +63,9 @@ async function serve(config: GatewayConfig, { runtime, logger, connection }: Sur
   const adapter = createAdapter();
   const server = adapter.getInstance();
   server.addHook('onRoute', (route) => routes.add(route));
-  addEdgeHooks(server, { drain, authenticator: new AuthenticatorService(rpc), logger, metrics: runtime.metrics });
+  addEdgeHooks(server, { drain, authenticator, logger, metrics: runtime.metrics });
   addFilesProxy(server, config.STORAGE_INTERNAL_URL);
-  const app = await NestFactory.create<NestFastifyApplication>(gatewayModule({ connection, rpc, drain, publicUrl, hub, sandbox }), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(gatewayModule({ connection, rpc, drain, publicUrl, hub, sandbox, authenticator }), adapter, {
     logger: new NestLogger(logger), bodyParser: false, abortOnError: false,
   });
   app.useGlobalFilters(new ProblemFilter(routes, logger));

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AppError, getCourse, getSubscription, verifyApiKey } from '@tecnocursos/contracts';
 import { OPERATIONS } from '../documents/operations.js';
-import { API_KEY, GatewayHarness, TENANT } from '../gateway.harness.js';
+import { API_KEY, GatewayHarness, OWNERS_KEY, TENANT } from '../gateway.harness.js';
+import { isPublic } from '../http/operation.js';
 
 const UNKNOWN_KEY = `tc_${'b'.repeat(43)}`;
 const COURSE_ID = '0190a000-0000-7000-8000-00000000000c';
@@ -12,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
-const pathOf = (path: string): string => path.replace('{course_id}', COURSE_ID).replace('{message_id}', '0123456789abcdef');
-const keyed = OPERATIONS.filter(({ access }) => access === 'key');
+const pathOf = (path: string): string => path.replace(/\{[a-z_]+\}/g, (name) => (name === '{message_id}' ? '0123456789abcdef' : COURSE_ID));
+const keyed = OPERATIONS.filter((operation) => !isPublic(operation));
 
 const CREDENTIALS: ReadonlyArray<[name: string, headers: Record<string, string>, code: string]> = [
   ['no key', { authorization: '' }, 'api_key_missing'],
@@ -65,7 +66,7 @@ describe('keys', () => {
     const away = await harness.fetch('/api/subscription', { headers });
     expect(away.status).toBe(503);
     expect(away.headers.get('retry-after')).toBe('2');
-    harness.services.on(verifyApiKey, () => ({ tenant_id: TENANT, key_id: COURSE_ID })).on(getSubscription, () => SUBSCRIPTION);
+    harness.services.on(verifyApiKey, () => ({ tenant_id: TENANT, key_id: COURSE_ID, ...OWNERS_KEY })).on(getSubscription, () => SUBSCRIPTION);
     expect((await harness.fetch('/api/subscription', { headers })).status).toBe(200);
   });
 

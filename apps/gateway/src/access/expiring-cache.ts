@@ -23,4 +23,12 @@ export class ExpiringCache<V> {
     if (oldest !== undefined) this.entries.delete(oldest);
     this.entries.set(key, { value, expiresAt: Date.now() + this.options.ttlMs });
   }
+
+  delete(key: string): void {
+    this.entries.delete(key);
+  }
+
+  deleteWhere(matches: (value: V) => boolean): void {
+    for (const [key, { value }] of this.entries) if (matches(value)) this.entries.delete(key);
+  }
 }

@@ -7,7 +7,7 @@ import { defineOperation } from '../http/operation.js';
 
 const UPLOAD_MS = 600_000;
 const path = (name: string) => `/api/integrations/ai/${name}` as const;
-const post = { method: 'POST', tag: 'ai', access: 'key' } as const;
+const post = { method: 'POST', tag: 'ai', permission: 'media:generate' } as const;
 
 /** In a form, everything is text. */
 const routingText = z

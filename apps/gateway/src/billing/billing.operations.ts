@@ -2,7 +2,7 @@ import { getSubscription, listPlans } from '@tecnocursos/contracts';
 import { defineOperation } from '../http/operation.js';
 
 export const listPlansOperation = defineOperation({
-  id: 'listPlans', method: 'GET', path: '/api/plans', tag: 'billing', access: 'key',
+  id: 'listPlans', method: 'GET', path: '/api/plans', tag: 'billing', permission: 'courses:read',
   summary: listPlans.summary,
   query: listPlans.request,
   success: {
@@ -16,7 +16,7 @@ export const listPlansOperation = defineOperation({
 });
 
 export const getSubscriptionOperation = defineOperation({
-  id: 'getSubscription', method: 'GET', path: '/api/subscription', tag: 'billing', access: 'key',
+  id: 'getSubscription', method: 'GET', path: '/api/subscription', tag: 'billing', permission: 'billing:read',
   summary: getSubscription.summary,
   success: { status: 200, description: 'The subscription', schema: getSubscription.reply },
 });

@@ -1,7 +1,7 @@
 import { ChatCompletionSchema, ChatRequestSchema, completeChat, listChatModels, streamChat } from '@tecnocursos/contracts';
 import { defineOperation } from '../http/operation.js';
 
-const common = { tag: 'openai', access: 'key' } as const;
+const common = { tag: 'openai', permission: 'media:generate' } as const;
 
 export const completeChatOperation = defineOperation({
   ...common, id: 'createChatCompletion', method: 'POST', path: '/v1/chat/completions',

@@ -21,7 +21,7 @@ const IdempotencySchema = z.object({
 });
 
 export const createCourseOperation = defineOperation({
-  id: 'createCourse', method: 'POST', path: '/api/courses', tag: 'courses', access: 'key',
+  id: 'createCourse', method: 'POST', path: '/api/courses', tag: 'courses', permission: 'courses:write',
   summary: 'Make a course of a document or a text',
   description: 'Send the document (PDF, PPTX, DOCX, Markdown, plain text; 50 MB at most) as the part `file` of a multipart form, or a text as JSON.',
   headers: IdempotencySchema,
@@ -37,7 +37,7 @@ export const createCourseOperation = defineOperation({
 });
 
 export const listCoursesOperation = defineOperation({
-  id: 'listCourses', method: 'GET', path: '/api/courses', tag: 'courses', access: 'key',
+  id: 'listCourses', method: 'GET', path: '/api/courses', tag: 'courses', permission: 'courses:read',
   summary: listCourses.summary,
   query: PageQuerySchema.extend({ state: CourseStateSchema.optional() }),
   success: { status: 200, description: 'A page of courses', schema: listCourses.reply },
@@ -47,31 +47,31 @@ const oneCourse = { status: 200, description: 'The course', schema: CourseSchema
 const notFound: readonly ErrorCode[] = ['not_found'];
 
 export const getCourseOperation = defineOperation({
-  id: 'getCourse', method: 'GET', path: '/api/courses/{course_id}', tag: 'courses', access: 'key',
+  id: 'getCourse', method: 'GET', path: '/api/courses/{course_id}', tag: 'courses', permission: 'courses:read',
   summary: getCourse.summary,
   params: byId, success: oneCourse, errors: notFound,
 });
 
 export const retryCourseOperation = defineOperation({
-  id: 'retryCourse', method: 'POST', path: '/api/courses/{course_id}/retry', tag: 'courses', access: 'key',
+  id: 'retryCourse', method: 'POST', path: '/api/courses/{course_id}/retry', tag: 'courses', permission: 'courses:write',
   summary: 'Run the failed steps of a failed course again',
   params: byId, success: { ...oneCourse, status: 202 }, errors: ['not_found', 'conflict'],
 });
 
 export const cancelCourseOperation = defineOperation({
-  id: 'cancelCourse', method: 'POST', path: '/api/courses/{course_id}/cancel', tag: 'courses', access: 'key',
+  id: 'cancelCourse', method: 'POST', path: '/api/courses/{course_id}/cancel', tag: 'courses', permission: 'courses:write',
   summary: 'Stop a course that is being made',
   params: byId, success: oneCourse, errors: ['not_found', 'conflict'],
 });
 
 export const deleteCourseOperation = defineOperation({
-  id: 'deleteCourse', method: 'DELETE', path: '/api/courses/{course_id}', tag: 'courses', access: 'key',
+  id: 'deleteCourse', method: 'DELETE', path: '/api/courses/{course_id}', tag: 'courses', permission: 'courses:delete',
   summary: 'Delete a course and all its artifacts; work under way is stopped',
   params: byId, success: { status: 204, description: 'The course is gone' }, errors: notFound,
 });
 
 export const streamCourseEventsOperation = defineOperation({
-  id: 'streamCourseEvents', method: 'GET', path: '/api/courses/{course_id}/events', tag: 'courses', access: 'key',
+  id: 'streamCourseEvents', method: 'GET', path: '/api/courses/{course_id}/events', tag: 'courses', permission: 'courses:read',
   summary: "A course's history and progress as server-sent events",
   description:
     'Each event has `id` (its sequence number), `event` (its type) and `data` (a CourseEvent as JSON). Send `Last-Event-ID` to go on after an ' +

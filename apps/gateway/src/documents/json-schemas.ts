@@ -47,7 +47,8 @@ export interface ResponseSchemas {
 export function responseSchemas(answers: Readonly<Record<string, z.ZodType>>): ResponseSchemas {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
-  for (const [id, schema] of Object.entries(answers)) if (!registry.has(schema)) registry.add(schema, { id });
+  // Copies: an answer that is also a part of another answer is written out in both, because it is no component to point at.
+  for (const [id, schema] of Object.entries(answers)) if (!registry.has(schema)) registry.add(schema.clone(), { id });
   const { schemas } = z.toJSONSchema(registry, { io: 'output', uri: (id) => `#/components/schemas/${id}` });
   const clean = (id: string): JsonSchema => withoutDialect(schemas[id] as JsonSchema);
   return {

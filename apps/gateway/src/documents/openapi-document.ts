@@ -1,6 +1,6 @@
 import { ERROR_CODES, type ErrorCode } from '@tecnocursos/contracts';
 import type { z } from 'zod';
-import type { OperationDefinition } from '../http/operation.js';
+import { isPublic, type OperationDefinition } from '../http/operation.js';
 import { PROBLEM_CONTENT_TYPE } from '../http/problem.js';
 import { inputSchema, responseSchemas, type JsonSchema } from './json-schemas.js';
 import { OPERATIONS } from './operations.js';
@@ -16,6 +16,13 @@ const TAGS: Readonly<Record<string, string>> = {
   openai: 'The API of OpenAI’s clients, in front of every vendor',
   integrations: 'Vendors and engines: who there is, how they are, what they cost',
   sandbox: 'Simulated vendors, for trying and testing',
+  auth: 'Signing up, in, and by login providers',
+  account: 'The signed-in account: its sessions, second factor and identities',
+  organizations: 'Members, roles and invitations',
+  'api-keys': 'Keys for programs',
+  credentials: 'Vendors’ secrets that a tenant brings; written and never read',
+  audit: 'What was done, by whom, in a chain of hashes',
+  privacy: 'Consents, exports and erasures of personal data (LGPD, GDPR)',
   health: 'How the platform and its parts are',
   files: 'Stored objects by signed, expiring links',
   documents: 'Descriptions of the interfaces',
@@ -38,18 +45,21 @@ export function buildOpenApiDocument(): JsonSchema {
       description: 'Lesson documents become narrated course videos. Errors are RFC 9457 problem documents with a stable `code`.',
     },
     servers: [{ url: '/' }],
-    security: [{ apiKey: [] }],
+    security: [{ apiKey: [] }, { accessToken: [] }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       schemas: components,
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'tc_ and 43 characters', description: 'An API key of your tenant' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'tc_live_ or tc_test_, and 43 characters', description: 'An API key of your tenant; what a tc_test_ key calls runs in the sandbox' },
+        accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The access token of a signed-in account, as POST /api/auth/login gives it' },
+      },
     },
   };
 }
 
 function describe(operation: OperationDefinition, answer: JsonSchema | undefined): JsonSchema {
-  const { id, tag, summary, description, access } = operation;
+  const { id, tag, summary, description } = operation;
   const parameters = [
     ...parametersOf('path', operation.params), ...parametersOf('query', operation.query), ...parametersOf('header', operation.headers),
   ];
@@ -57,11 +67,18 @@ function describe(operation: OperationDefinition, answer: JsonSchema | undefined
   return {
     operationId: id, tags: [tag], summary,
     ...(description !== undefined && { description }),
-    ...(access === 'public' && { security: [] }),
+    ...securityOf(operation),
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
     responses: { [operation.success.status]: successOf(operation, answer), ...problemsOf(operation) },
   };
+}
+
+/** `x-required-permission` is what a role or a key must have. */
+function securityOf(operation: OperationDefinition): JsonSchema {
+  if (isPublic(operation)) return { security: [] };
+  if (operation.access === 'account') return { security: [{ accessToken: [] }] };
+  return { 'x-required-permission': operation.permission };
 }
 
 function parametersOf(place: 'path' | 'query' | 'header', schema: z.ZodObject | undefined): JsonSchema[] {
@@ -106,8 +123,8 @@ function successOf({ success }: OperationDefinition, answer: JsonSchema | undefi
 function problemsOf(operation: OperationDefinition): Record<string, JsonSchema> {
   const reads = operation.params ?? operation.query ?? operation.headers ?? operation.body;
   const codes = new Set<ErrorCode>([
-    ...(operation.access === 'key' ? (['api_key_missing', 'api_key_invalid'] as const) : []),
-    ...(reads ?? operation.access === 'key' ? (['invalid_request'] as const) : []),
+    ...(isPublic(operation) ? [] : (['api_key_missing', 'api_key_invalid', 'token_invalid', 'forbidden'] as const)),
+    ...(reads ?? !isPublic(operation) ? (['invalid_request'] as const) : []),
     ...(operation.body ? (['payload_too_large', 'unsupported_media_type'] as const) : []),
     ...(operation.errors ?? []),
     ...FROM_SERVICES,

@@ -1,4 +1,35 @@
 import {
+  signUpOperation, verifyEmailOperation, resendVerificationOperation, loginOperation, completeLoginOperation, refreshOperation,
+  forgotPasswordOperation, resetPasswordOperation, jwksOperation,
+} from '../auth/auth.operations.js';
+import {
+  getMeOperation, updateMeOperation, changePasswordOperation, logoutOperation, listSessionsOperation, revokeSessionOperation,
+  revokeOtherSessionsOperation, switchOrganizationOperation, startSecondFactorOperation, confirmSecondFactorOperation, removeSecondFactorOperation,
+  renewRecoveryCodesOperation, listIdentitiesOperation, startLinkingOperation, completeLinkingOperation, linkIdentityOperation,
+  unlinkIdentityOperation,
+} from '../auth/account.operations.js';
+import {
+  listLoginProvidersOperation, startSocialLoginOperation, socialCallbackOperation, completeSocialLoginOperation, registerSocialLoginOperation,
+} from '../auth/social.operations.js';
+import {
+  listOrganizationsOperation, createOrganizationOperation, getOrganizationOperation, updateOrganizationOperation, listMembersOperation,
+  updateMemberOperation, removeMemberOperation, listInvitationsOperation, createInvitationOperation, revokeInvitationOperation,
+  previewInvitationOperation, registerByInvitationOperation, acceptInvitationOperation,
+} from '../organizations/organizations.operations.js';
+import {
+  listApiKeysOperation, createApiKeyOperation, rotateApiKeyOperation, revokeApiKeyOperation,
+} from '../api-keys/api-keys.operations.js';
+import {
+  listCredentialsOperation, putCredentialOperation, deleteCredentialOperation,
+} from '../credentials/credentials.operations.js';
+import {
+  listAuditOperation, verifyAuditOperation,
+} from '../audit/audit.operations.js';
+import {
+  recordConsentOperation, listConsentsOperation, createOwnJobOperation, listOwnJobsOperation, getOwnJobOperation, createJobOperation,
+  listJobsOperation, getJobOperation, retryJobOperation, getRetentionOperation, putRetentionOperation, processingRecordOperation,
+} from '../privacy/privacy.operations.js';
+import {
   analyzeContentOperation, describeImageOperation, generateQuizOperation, generateScriptOperation, improveTextOperation, moderateContentOperation, structureContentOperation,
   translateTextOperation,
 } from '../ai/ai.operations.js';
@@ -31,6 +62,21 @@ export const OPERATIONS: readonly OperationDefinition[] = [
   listPlansOperation, getSubscriptionOperation,
   listVoicesOperation,
   listMailboxOperation, getMailboxMessageOperation, viewMailboxMessageOperation,
+  signUpOperation, verifyEmailOperation, resendVerificationOperation, loginOperation, completeLoginOperation, refreshOperation,
+  forgotPasswordOperation, resetPasswordOperation, jwksOperation,
+  getMeOperation, updateMeOperation, changePasswordOperation, logoutOperation, listSessionsOperation, revokeSessionOperation,
+  revokeOtherSessionsOperation, switchOrganizationOperation, startSecondFactorOperation, confirmSecondFactorOperation, removeSecondFactorOperation,
+  renewRecoveryCodesOperation, listIdentitiesOperation, startLinkingOperation, completeLinkingOperation, linkIdentityOperation,
+  unlinkIdentityOperation,
+  listLoginProvidersOperation, startSocialLoginOperation, socialCallbackOperation, completeSocialLoginOperation, registerSocialLoginOperation,
+  listOrganizationsOperation, createOrganizationOperation, getOrganizationOperation, updateOrganizationOperation, listMembersOperation,
+  updateMemberOperation, removeMemberOperation, listInvitationsOperation, createInvitationOperation, revokeInvitationOperation,
+  previewInvitationOperation, registerByInvitationOperation, acceptInvitationOperation,
+  listApiKeysOperation, createApiKeyOperation, rotateApiKeyOperation, revokeApiKeyOperation,
+  listCredentialsOperation, putCredentialOperation, deleteCredentialOperation,
+  listAuditOperation, verifyAuditOperation,
+  recordConsentOperation, listConsentsOperation, createOwnJobOperation, listOwnJobsOperation, getOwnJobOperation, createJobOperation,
+  listJobsOperation, getJobOperation, retryJobOperation, getRetentionOperation, putRetentionOperation, processingRecordOperation,
   platformHealthOperation, livenessOperation, readinessOperation, integrationsHealthOperation, oneIntegrationHealthOperation,
   downloadFileOperation, uploadFileOperation,
   homeOperation, docsPageOperation, docsAssetOperation, openApiDocumentOperation, asyncApiDocumentOperation,

@@ -1,7 +1,11 @@
 import type { Logger, Metrics } from '@tecnocursos/nest-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticatorService } from '../access/authenticator.service.js';
+import type { Caller } from '../access/caller.js';
+import { requirePermitted } from '../access/permit.js';
+import { clientOf } from './client-of.js';
 import type { Drain } from './drain.js';
+import { isPublic } from './operation.js';
 import { RequestScope } from './request-scope.js';
 import { API_HEADERS } from './security-headers.js';
 
@@ -53,19 +57,31 @@ function openScope(request: FastifyRequest, reply: FastifyReply, { drain, logger
   });
 }
 
-/** Closed by default: only an operation that says `public` is reached without a key. Unrouted requests go on to their 404. */
+/** Closed by default: only an operation that says `public` is reached without a credential. Unrouted requests go on to their 404. */
 function authenticate(request: FastifyRequest, authenticator: AuthenticatorService, done: (error?: Error) => void): void {
-  if (request.is404 || request.routeOptions.config.operation?.access === 'public') {
+  const { operation } = request.routeOptions.config;
+  if (request.is404 || (operation && isPublic(operation))) {
     done();
     return;
   }
-  const enter = (tenantId: string): void => {
-    request.scope.tenantId = tenantId;
-    done();
+  const enter = (caller: Caller): void => {
+    if (operation) requirePermitted(operation, caller);
+    request.scope.enter(caller);
   };
-  const known = authenticator.recall(request.headers.authorization);
-  if (known === undefined) authenticator.verify(request.headers.authorization, request.scope.requestId).then(enter, done);
-  else enter(known);
+  const { authorization } = request.headers;
+  const known = authenticator.recall(authorization);
+  const entering = known ? attempt(() => enter(known)) : authenticator.verify({ authorization, requestId: request.scope.requestId, client: clientOf(request) }).then(enter);
+  if (entering instanceof Promise) entering.then(() => done(), done);
+  else done(entering);
+}
+
+function attempt(run: () => void): Error | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 const round = (milliseconds: number): string => milliseconds.toFixed(2);

@@ -119,7 +119,7 @@ describe('answers', () => {
   it('carry an id, where their time went, and rules for browsers', async () => {
     const { headers } = await harness.fetch('/api/plans?feature=avatar');
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
-    expect(headers.get('server-timing')).toMatch(/^bus;dur=\d+\.\d\d, total;dur=\d+\.\d\d$/);
+    expect(headers.get('server-timing')).toMatch(/^bus;dur=\d+\.\d\d, vendor;dur=\d+\.\d\d, total;dur=\d+\.\d\d$/);
     expect(Number(headers.get('x-tc-overhead-ms'))).toBeGreaterThanOrEqual(0);
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');

@@ -1,15 +1,15 @@
 import { AppError, parseOrThrow } from '@tecnocursos/contracts';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { InputOf, OperationDefinition } from './operation.js';
+import { isPublic, type InputOf, type OperationDefinition } from './operation.js';
 
 const NOTHING = z.strictObject({});
 
 /** Reads a request by its operation's schemas, or throws `invalid_request` that names each field at fault. */
 export function inputReader<D extends OperationDefinition>(definition: D): (request: FastifyRequest) => InputOf<D> {
-  const { params, headers, body, form, access } = definition;
+  const { params, headers, body, form } = definition;
   // Open routes take any query: probes and browsers add what they like.
-  const query = definition.query ?? (access === 'key' ? NOTHING : undefined);
+  const query = definition.query ?? (isPublic(definition) ? undefined : NOTHING);
   return (request) => ({
     params: params && parseOrThrow(params, request.params),
     query: query && parseOrThrow(query, request.query),

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ErrorCode } from '@tecnocursos/contracts';
+import type { ErrorCode, Permission } from '@tecnocursos/contracts';
 import type { z } from 'zod';
 
 export interface SuccessDefinition {
@@ -16,8 +16,13 @@ export interface SuccessDefinition {
   example?: unknown;
 }
 
-/** One public HTTP operation: its schemas both check requests and make the OpenAPI document. */
-export interface OperationDefinition {
+/**
+ * Who may call an operation. `permission`: who has it, by role or by the scopes of an API key. `public`: everybody. `account`: every signed-in account, for what is
+ * its own; API keys are refused. An operation that says neither stops the start.
+ */
+export type OperationAccess = { permission: Permission; access?: undefined } | { access: 'public' | 'account'; permission?: undefined };
+
+interface OperationShape {
   /** `operationId` of the OpenAPI document. */
   id: string;
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -26,8 +31,8 @@ export interface OperationDefinition {
   tag: string;
   summary: string;
   description?: string;
-  /** `key`: needs an API key. `public`: open to everybody. */
-  access: 'key' | 'public';
+  /** `sensitive`: passwords, codes and links are tried here, so an address may call it less often than others. */
+  exposure?: 'sensitive';
   params?: z.ZodObject;
   query?: z.ZodObject;
   /** Request headers in lower case that the operation reads. */
@@ -42,6 +47,11 @@ export interface OperationDefinition {
   /** Milliseconds that the whole operation may take. */
   deadlineMs?: number;
 }
+
+/** One public HTTP operation: its schemas both check requests and make the OpenAPI document. */
+export type OperationDefinition = OperationShape & OperationAccess;
+
+export const isPublic = ({ access }: OperationDefinition): boolean => access === 'public';
 
 export const defineOperation = <const D extends OperationDefinition>(definition: D): D => definition;
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServedBy } from '@tecnocursos/contracts';
 import type { CallContext } from '@tecnocursos/messaging';
+import type { Caller } from '../access/caller.js';
 
 /** Ids of callers are taken over when they are harmless in logs and headers. */
 const SANE_ID = /^[A-Za-z0-9._:-]{8,128}$/;
@@ -9,6 +10,10 @@ const SANE_ID = /^[A-Za-z0-9._:-]{8,128}$/;
 export class RequestScope implements CallContext {
   /** Empty until the caller is known. */
   tenantId = '';
+  /** Null until the caller is known, and for operations that are open to everybody. */
+  caller: Caller | null = null;
+  /** Goes with every call on the bus: services that see it stay in the sandbox. */
+  declare mode?: 'test';
   /** Epoch milliseconds; set by the operation. */
   deadline = Number.MAX_SAFE_INTEGER;
   /** Milliseconds spent waiting for services. */
@@ -24,6 +29,12 @@ export class RequestScope implements CallContext {
 
   constructor(givenId: string | string[] | undefined) {
     this.requestId = typeof givenId === 'string' && SANE_ID.test(givenId) ? givenId : randomUUID();
+  }
+
+  enter(caller: Caller): void {
+    this.caller = caller;
+    this.tenantId = caller.tenantId;
+    if (caller.mode === 'test') this.mode = 'test';
   }
 
   /** Made when first asked for: most requests never need one. */

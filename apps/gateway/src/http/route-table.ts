@@ -1,3 +1,4 @@
+import { PERMISSIONS } from '@tecnocursos/contracts';
 import type { RouteOptions } from 'fastify';
 import type { OperationDefinition } from './operation.js';
 
@@ -16,6 +17,7 @@ export class RouteTable {
     for (const method of [route.method].flat()) {
       if (isPreflight(method, route.url)) continue;
       if (!operation) throw new Error(`${method} ${route.url} is not a declared operation: use @Operation`);
+      if (!declaresAccess(operation)) throw new Error(`${method} ${route.url} does not say who may call it: give it a permission, or access "public" or "account"`);
       this.entries.push({ method, url: route.url, pattern: patternOf(route.url) });
     }
   }
@@ -30,6 +32,10 @@ export class RouteTable {
     return this.entries.filter(({ method }) => method !== 'HEAD').map(({ method, url }) => `${method} ${url}`).sort();
   }
 }
+
+/** Checked beside the types, which a cast can get around: what nobody is named for, nobody may call. */
+const declaresAccess = ({ permission, access }: OperationDefinition): boolean =>
+  permission === undefined ? access === 'public' || access === 'account' : PERMISSIONS.includes(permission) && access === undefined;
 
 /** The one route of @fastify/cors. */
 const isPreflight = (method: string, url: string): boolean => method === 'OPTIONS' && url === '*';

@@ -2,7 +2,7 @@ import { BudgetPeriodSchema, BudgetSchema, getUsageStats, listBudgets, UsageStat
 import { z } from 'zod';
 import { defineOperation } from '../http/operation.js';
 
-const common = { tag: 'integrations', access: 'key' } as const;
+const common = { tag: 'integrations', permission: 'usage:read' } as const;
 
 /** In a query, a list is words with commas between them. */
 const StatsQuerySchema = UsageStatsQuerySchema.extend({
@@ -35,7 +35,7 @@ export const listBudgetsOperation = defineOperation({
 });
 
 export const setBudgetOperation = defineOperation({
-  ...common, id: 'setBudget', method: 'PUT', path: '/api/integrations/budgets/{period}',
+  ...common, permission: 'budgets:manage', id: 'setBudget', method: 'PUT', path: '/api/integrations/budgets/{period}',
   summary: 'Limit the tenant’s spending at vendors by day or month; null takes the limit away',
   description: 'The limit takes effect within half a minute in every replica. What is spent already counts.',
   params: z.strictObject({ period: BudgetPeriodSchema }),

@@ -2,10 +2,10 @@ import { BudgetSchema, listVoices, PROVIDER_SERVICES, ProviderReportSchema, Prov
 import { z } from 'zod';
 import { defineOperation } from '../http/operation.js';
 
-const common = { tag: 'integrations', access: 'key' } as const;
+const common = { tag: 'integrations', permission: 'integrations:read' } as const;
 
 export const listVoicesOperation = defineOperation({
-  id: 'listVoices', method: 'GET', path: '/api/integrations/tts/voices', tag: 'voice', access: 'key',
+  id: 'listVoices', method: 'GET', path: '/api/integrations/tts/voices', tag: 'voice', permission: 'courses:read',
   summary: listVoices.summary,
   query: listVoices.request,
   success: { status: 200, description: 'The voices', schema: listVoices.reply },
@@ -31,7 +31,7 @@ export const TestResultSchema = ProviderTestSchema.partial({ provider: true, mod
 });
 
 export const testAllOperation = defineOperation({
-  ...common, id: 'testAllServices', method: 'POST', path: '/api/integrations/test/all-services',
+  ...common, permission: 'integrations:manage', id: 'testAllServices', method: 'POST', path: '/api/integrations/test/all-services',
   summary: 'Exercise every integration there is through its real path, with the smallest piece of work that shows that it works',
   description: 'Integrations that are off are listed, and do not count against `overall_success`. Live vendors are called for real: it costs a fraction of a cent.',
   success: {
@@ -43,7 +43,7 @@ export const testAllOperation = defineOperation({
 });
 
 export const testOneOperation = defineOperation({
-  ...common, id: 'testService', method: 'POST', path: '/api/integrations/test/{service}',
+  ...common, permission: 'integrations:manage', id: 'testService', method: 'POST', path: '/api/integrations/test/{service}',
   summary: 'Exercise one integration through its real path',
   params: z.strictObject({ service: z.string().max(60) }),
   success: { status: 200, description: 'Whether it worked', schema: TestResultSchema },

@@ -6,14 +6,14 @@ const LinkedMessageSchema = MailboxMessageSchema.extend({ url: z.url().meta({ de
 const FullMessageSchema = LinkedMessageSchema.extend({ text: z.string(), html: z.string() });
 
 export const listMailboxOperation = defineOperation({
-  id: 'listMailboxMessages', method: 'GET', path: '/api/mailbox/messages', tag: 'mailbox', access: 'key',
+  id: 'listMailboxMessages', method: 'GET', path: '/api/mailbox/messages', tag: 'mailbox', permission: 'messages:read',
   summary: 'Messages that the local mailbox holds for the tenant, newest first',
   query: z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
   success: { status: 200, description: 'The messages', schema: z.object({ messages: z.array(LinkedMessageSchema) }) },
 });
 
 export const getMailboxMessageOperation = defineOperation({
-  id: 'getMailboxMessage', method: 'GET', path: '/api/mailbox/messages/{message_id}', tag: 'mailbox', access: 'key',
+  id: 'getMailboxMessage', method: 'GET', path: '/api/mailbox/messages/{message_id}', tag: 'mailbox', permission: 'messages:read',
   summary: getMailboxMessage.summary,
   params: z.strictObject({ message_id: getMailboxMessage.request.shape.id }),
   success: { status: 200, description: 'The message', schema: z.object({ message: FullMessageSchema }) },

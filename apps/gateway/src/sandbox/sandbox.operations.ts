@@ -2,7 +2,7 @@ import { clearSandboxHistory, configureSandbox, getSandboxStatus, listSandboxHis
 import { z } from 'zod';
 import { defineOperation } from '../http/operation.js';
 
-const common = { tag: 'sandbox', access: 'key', errors: ['forbidden'] } as const;
+const common = { tag: 'sandbox', permission: 'sandbox:manage', errors: ['forbidden'] } as const;
 
 export const sandboxStatusOperation = defineOperation({
   ...common, id: 'getSandboxStatus', method: 'GET', path: '/api/integrations/mock/status',
