@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { analyzeContent, completeChat, improveText, listChatModels, moderateContent, providerTests, translateText } from '@tecnocursos/contracts';
-import { connectBus, ensureStream, RpcClient, STREAMS, type BusConnection } from '@tecnocursos/messaging';
+import { backgroundContext, connectBus, ensureStream, RpcClient, runInContext, STREAMS, type BusConnection } from '@tecnocursos/messaging';
 import { startService, type RunningService } from '@tecnocursos/nest-kit';
 import { createTestRuntime, startNatsServer, type TestNatsServer, type TestRuntime } from '@tecnocursos/testing';
 import { service } from './service.js';
 
-const tenant = { tenantId: '00000000-0000-4000-8000-000000000001', requestId: 'request-1' };
+const tenant = { tenantId: '00000000-0000-4000-8000-000000000001' };
 
 describe('the ai service on the bus, with no vendor', () => {
   let nats: TestNatsServer;
@@ -50,6 +50,17 @@ describe('the ai service on the bus, with no vendor', () => {
     await expect(rpc.call(completeChat, { model: 'standard', messages: [{ role: 'user', content: 'Olá' }] }, tenant)).rejects.toMatchObject({ code: 'provider_unavailable' });
     await expect(rpc.call(completeChat, { model: 'gpt-99', messages: [{ role: 'user', content: 'Olá' }] }, tenant)).rejects.toMatchObject({ code: 'invalid_request', issues: [{ field: 'model' }] });
     expect(await rpc.call(listChatModels, {}, tenant)).toEqual({ object: 'list', data: [] });
+  });
+
+  it('does the work of one idempotency key once, and refuses the key for other work', async () => {
+    const improve = (text: string, key: string) =>
+      runInContext({ ...backgroundContext(tenant.tenantId, 'request-1'), idempotencyKey: key }, () => rpc.call(improveText, { text, language: 'pt-BR' }));
+    const first = await improve('A  luz.', 'key-1');
+    expect(await improve('A  luz.', 'key-1')).toEqual(first);
+    expect((await improve('A  luz.', 'key-2')).improved).toEqual(first.improved);
+    await expect(improve('O  som.', 'key-1')).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+    const long = Array.from({ length: 60 }, (_, part) => `Parágrafo ${part}.  ${'A luz viaja. '.repeat(10)}`).join('\n\n');
+    expect((await improve(long, 'key-3')).improved.edits).toHaveLength(60);
   });
 
   it('tests its providers by real work', async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { analyzeContent, describeImage, improveText, moderateContent, ReplyInput, RequestOf, translateText } from '@tecnocursos/contracts';
 import { servedByOf } from '@tecnocursos/integration-kit';
-import type { ChainCaller } from '@tecnocursos/provider-kit';
+import type { AiCaller } from './ai-caller.js';
 import { AnalyzeService } from './operations/analyze/analyze.service.js';
 import { DescribeImageService } from './operations/describe-image/describe-image.service.js';
 import { ImproveService } from './operations/improve/improve.service.js';
@@ -19,27 +19,27 @@ export class TextService {
     private readonly translator: TranslateService,
   ) {}
 
-  async improve({ text, language, goals, tone, level, routing }: RequestOf<typeof improveText>, caller: ChainCaller): Promise<ReplyInput<typeof improveText>> {
+  async improve({ text, language, goals, tone, level, routing }: RequestOf<typeof improveText>, caller: AiCaller): Promise<ReplyInput<typeof improveText>> {
     const served = await this.improver.improve(text, { language, goals, tone, level }, routing, caller);
     return { improved: served.value, warnings: [...served.warnings], served_by: servedByOf(served) };
   }
 
-  async analyze({ text, language, routing }: RequestOf<typeof analyzeContent>, caller: ChainCaller): Promise<ReplyInput<typeof analyzeContent>> {
+  async analyze({ text, language, routing }: RequestOf<typeof analyzeContent>, caller: AiCaller): Promise<ReplyInput<typeof analyzeContent>> {
     const served = await this.analyst.analyze(text, language, routing, caller);
     return { analysis: served.value, warnings: [...served.warnings], served_by: servedByOf(served) };
   }
 
-  async moderate({ inputs, routing }: RequestOf<typeof moderateContent>, caller: ChainCaller): Promise<ReplyInput<typeof moderateContent>> {
+  async moderate({ inputs, routing }: RequestOf<typeof moderateContent>, caller: AiCaller): Promise<ReplyInput<typeof moderateContent>> {
     const served = await this.moderator.moderate(inputs, routing, caller);
     return { results: served.value, warnings: [...served.warnings], served_by: servedByOf(served) };
   }
 
-  async describe({ image_key: key, language, context, routing }: RequestOf<typeof describeImage>, caller: ChainCaller): Promise<ReplyInput<typeof describeImage>> {
+  async describe({ image_key: key, language, context, routing }: RequestOf<typeof describeImage>, caller: AiCaller): Promise<ReplyInput<typeof describeImage>> {
     const served = await this.images.describe({ key, language, context }, routing, caller);
     return { ...served.value, warnings: [...served.warnings], served_by: servedByOf(served) };
   }
 
-  async translate(request: RequestOf<typeof translateText>, caller: ChainCaller): Promise<ReplyInput<typeof translateText>> {
+  async translate(request: RequestOf<typeof translateText>, caller: AiCaller): Promise<ReplyInput<typeof translateText>> {
     const served = await this.translator.translate(request.text, { target: request.target_language, source: request.source_language }, request.routing, caller);
     return { ...served.value, warnings: [...served.warnings], served_by: servedByOf(served) };
   }

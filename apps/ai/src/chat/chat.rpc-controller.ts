@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { completeChat, listChatModels, streamChat, type ChatChunk, type ReplyInput, type RequestOf } from '@tecnocursos/contracts';
-import { callerOf } from '@tecnocursos/integration-kit';
 import { RpcHandler, StreamHandler, type CallContext } from '@tecnocursos/messaging';
+import { aiCallerOf } from '../ai-caller.js';
 import { ChatModelsService } from './chat-models.service.js';
 import { ChatService } from './chat.service.js';
 
@@ -14,12 +14,12 @@ export class ChatRpcController {
 
   @RpcHandler(completeChat)
   complete(request: RequestOf<typeof completeChat>, context: CallContext): Promise<ReplyInput<typeof completeChat>> {
-    return this.chat.complete(request, callerOf(context));
+    return this.chat.complete(request, aiCallerOf(context));
   }
 
   @StreamHandler(streamChat)
   stream(request: RequestOf<typeof streamChat>, context: CallContext): Promise<AsyncIterable<ChatChunk>> {
-    return this.chat.chunks(request, callerOf(context));
+    return this.chat.chunks(request, aiCallerOf(context));
   }
 
   @RpcHandler(listChatModels)

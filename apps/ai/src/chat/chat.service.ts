@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type ChatChunk, type ChatCompletion, type ChatRequest, type Routing } from '@tecnocursos/contracts';
 import { routeOf, servedByOf } from '@tecnocursos/integration-kit';
-import { ProviderFailure, type ChainCaller, type RouteRequest, type ServedStream, type StreamCall } from '@tecnocursos/provider-kit';
+import { ProviderFailure, type RouteRequest, type ServedStream, type StreamCall } from '@tecnocursos/provider-kit';
+import type { AiCaller } from '../ai-caller.js';
 import { AI_CHAIN, type AiChain } from '../ai.tokens.js';
 import type { AiProvider } from '../ports/ai-provider.port.js';
 import type { Generation, GenerationPart, LanguageModel } from '../ports/language-model.port.js';
@@ -31,11 +32,12 @@ export class ChatService {
   }
 
   /** @throws AppError `invalid_request` naming `model` or `tecnocursos.…`; else what the chain throws. */
-  async complete(request: ChatRequest, caller: ChainCaller): Promise<ChatCompletion> {
+  async complete(request: ChatRequest, caller: AiCaller): Promise<ChatCompletion> {
     const { resolved, base, call } = this.plan(request, caller);
     const served = await this.chain.run<Generation>({
       ...call,
       ...(request.tecnocursos?.cache === 'on' && { cache: { base, resolved } }),
+      ...(caller.idempotencyKey !== undefined && { idempotency: { key: caller.idempotencyKey, request: { base, resolved } } }),
       attempt: async (port, { provider, signal }) => {
         const value = await languageOf(port).generate({ ...base, model: modelAt(resolved, provider.id, port) }, { signal });
         return { value, usage: value.usage, model: value.model, warnings: value.warnings };
@@ -44,12 +46,12 @@ export class ChatService {
     return chatCompletion(served.value, this.head(caller, served.value.model), servedByOf(served), [...ignoredFields(request), ...served.warnings]);
   }
 
-  stream(request: ChatRequest, caller: ChainCaller): Promise<ServedStream<GenerationPart>> {
+  stream(request: ChatRequest, caller: AiCaller): Promise<ServedStream<GenerationPart>> {
     return this.begin(this.plan(request, caller));
   }
 
   /** The stream as OpenAI's chunks; the last but the usage says who answered and at what cost. */
-  async chunks(request: ChatRequest, caller: ChainCaller): Promise<AsyncIterable<ChatChunk>> {
+  async chunks(request: ChatRequest, caller: AiCaller): Promise<AsyncIterable<ChatChunk>> {
     const plan = this.plan(request, caller);
     const served = await this.begin(plan);
     const port = this.chain.providers.find(({ id }) => id === served.provider)?.port;
@@ -65,7 +67,7 @@ export class ChatService {
     });
   }
 
-  private plan(request: ChatRequest, caller: ChainCaller): Plan {
+  private plan(request: ChatRequest, caller: AiCaller): Plan {
     const routing = request.tecnocursos;
     const found = this.catalog.resolve(request.model);
     const resolved = routing?.tier === undefined ? found : { ...found, tier: routing.tier };
@@ -80,7 +82,7 @@ export class ChatService {
     };
   }
 
-  private head({ requestId }: ChainCaller, model: string): AnswerHead {
+  private head({ requestId }: AiCaller, model: string): AnswerHead {
     return { id: `chatcmpl-${requestId}`, created: Math.floor(this.now() / 1_000), model };
   }
 }

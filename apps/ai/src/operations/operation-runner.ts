@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ModelTier, Routing } from '@tecnocursos/contracts';
 import { routeOf } from '@tecnocursos/integration-kit';
-import { ProviderFailure, type AttemptResult, type CandidateInfo, type ChainCaller, type Served } from '@tecnocursos/provider-kit';
+import { ProviderFailure, type AttemptResult, type CandidateInfo, type Served } from '@tecnocursos/provider-kit';
+import type { AiCaller } from '../ai-caller.js';
 import { AI_CHAIN, type AiChain } from '../ai.tokens.js';
 import type { AiOperation } from '../capabilities.js';
 import type { AiProvider } from '../ports/ai-provider.port.js';
@@ -13,7 +14,7 @@ import { estimatedTokens } from './usage.js';
 /** How one operation is done: by a language model with the task, or by an engine of the provider. */
 export interface Operation<Draft, Value> {
   readonly operation: AiOperation;
-  readonly caller: ChainCaller;
+  readonly caller: AiCaller;
   readonly routing: Routing | undefined;
   /** Tier when the request names none. */
   readonly usualTier?: ModelTier;
@@ -22,6 +23,8 @@ export interface Operation<Draft, Value> {
   readonly engine?: (port: AiProvider, signal: AbortSignal, provider: CandidateInfo) => Promise<AttemptResult<Value>> | undefined;
   readonly hasEngine?: (port: AiProvider) => boolean;
   readonly accepts?: (provider: CandidateInfo) => boolean;
+  /** Of a part of a longer text, from 1. */
+  readonly part?: number;
   /** Everything that the answer depends on beside the task's instructions and content. */
   readonly cache?: unknown;
 }
@@ -39,13 +42,15 @@ export class OperationRunner {
     assertRouting(routing);
     const input = promptTokens(task);
     const usualTier = operation.usualTier ?? 'standard';
+    const request = cacheKey(operation);
     return this.chain.run<Value>({
       operation: operation.operation,
       caller,
       route: routeOf(routing),
       accepts: (port, provider) => (port.language !== undefined || operation.hasEngine?.(port) === true) && operation.accepts?.(provider) !== false,
       estimate: (port, { id }) => ({ model: modelOf(port, id, routing, usualTier), usage: estimate(input, task.answerTokens) }),
-      ...(routing?.cache !== 'off' && { cache: cacheKey(operation) }),
+      ...(routing?.cache !== 'off' && { cache: request }),
+      ...(caller.idempotencyKey !== undefined && { idempotency: { key: keyOfPart(caller.idempotencyKey, operation.part), request } }),
       attempt: (port, { provider, signal }) => {
         const own = operation.engine?.(port, signal, provider);
         if (own) return own;
@@ -55,6 +60,9 @@ export class OperationRunner {
     });
   }
 }
+
+/** Each part of a longer text is a piece of work of its own. */
+const keyOfPart = (key: string, part = 1): string => (part === 1 ? key : `${key}#${part}`);
 
 /** The prompt goes out again with the answer, for the repair. */
 const estimate = (input: number, output: number) => ({ input_tokens: 2 * input + output, output_tokens: 2 * output });

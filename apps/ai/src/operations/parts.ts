@@ -1,5 +1,6 @@
 import { Semaphore } from '@tecnocursos/nest-kit';
-import type { ChainCaller, Served } from '@tecnocursos/provider-kit';
+import type { Served } from '@tecnocursos/provider-kit';
+import type { AiCaller } from '../ai-caller.js';
 import { mergeServed } from './served.js';
 
 /** A part of a text that is worked on alone. */
@@ -18,8 +19,8 @@ export interface PartResult<Value> {
 
 export interface PartedWork<Chunk, Value> {
   readonly chunks: readonly Chunk[];
-  readonly caller: ChainCaller;
-  readonly attempt: (part: PartOf<Chunk>, caller: ChainCaller) => Promise<Served<PartResult<Value>>>;
+  readonly caller: AiCaller;
+  readonly attempt: (part: PartOf<Chunk>, caller: AiCaller) => Promise<Served<PartResult<Value>>>;
   readonly merge: (values: readonly [Value, ...Value[]]) => Value;
 }
 
@@ -37,7 +38,7 @@ export async function inParts<Chunk, Value>({ chunks, caller, attempt, merge }: 
   return { ...served, warnings: [...served.warnings, `The text is too long for one prompt: it was worked on in ${chunks.length} parts.`] };
 }
 
-async function together<Chunk, Value>(parts: readonly PartOf<Chunk>[], caller: ChainCaller, attempt: PartedWork<Chunk, Value>['attempt']): Promise<Served<PartResult<Value>>[]> {
+async function together<Chunk, Value>(parts: readonly PartOf<Chunk>[], caller: AiCaller, attempt: PartedWork<Chunk, Value>['attempt']): Promise<Served<PartResult<Value>>[]> {
   const places = new Semaphore(AT_ONCE);
   const stop = new AbortController();
   const limited = { ...caller, signal: AbortSignal.any([caller.signal, stop.signal]) };

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ContentAnalysis, Language, Routing } from '@tecnocursos/contracts';
-import type { AttemptResult, ChainCaller, Served } from '@tecnocursos/provider-kit';
+import type { AttemptResult, Served } from '@tecnocursos/provider-kit';
+import type { AiCaller } from '../../ai-caller.js';
 import { AI_CONFIG, type AiConfig } from '../../ai.config.js';
 import type { AiProvider } from '../../ports/ai-provider.port.js';
 import type { SentimentClassifier } from '../../ports/sentiment-classifier.port.js';
@@ -30,7 +31,7 @@ export class AnalyzeService {
     @Inject(AI_CONFIG) private readonly config: AiConfig,
   ) {}
 
-  async analyze(given: string, wanted: Language | undefined, routing: Routing | undefined, caller: ChainCaller): Promise<Served<ContentAnalysis>> {
+  async analyze(given: string, wanted: Language | undefined, routing: Routing | undefined, caller: AiCaller): Promise<Served<ContentAnalysis>> {
     const text = visibleText(given);
     const language = wanted ?? languageOf(text);
     return inParts({
@@ -40,11 +41,11 @@ export class AnalyzeService {
     });
   }
 
-  private analysis(whole: string, part: PartOf<string>, language: Language, routing: Routing | undefined, caller: ChainCaller): Promise<Served<PartResult<ContentAnalysis>>> {
+  private analysis(whole: string, part: PartOf<string>, language: Language, routing: Routing | undefined, caller: AiCaller): Promise<Served<PartResult<ContentAnalysis>>> {
     const { instructions, text } = analysisPrompt(part.chunk, language);
     const isWhole = part.number === 1;
     return this.runner.run<AnalysisDraft, PartResult<ContentAnalysis>>({
-      operation: 'analyze-content', caller, routing, usualTier: 'economy', cache: { part: [part.number, part.count], whole },
+      operation: 'analyze-content', caller, routing, usualTier: 'economy', part: part.number, cache: { part: [part.number, part.count], whole },
       task: {
         name: 'content_analysis', schema: AnalysisDraftSchema, instructions, content: [{ type: 'text', text }], answerTokens: ANSWER_TOKENS,
         sense: (draft, findings) => ({ value: senseAnalysis(part.chunk, measuresOf(part.chunk, language), draft, findings), isWhole: false }),

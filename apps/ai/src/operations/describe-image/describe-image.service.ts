@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Language, Routing } from '@tecnocursos/contracts';
 import { BlobStore } from '@tecnocursos/nest-kit';
-import type { CandidateInfo, ChainCaller, Served } from '@tecnocursos/provider-kit';
+import type { CandidateInfo, Served } from '@tecnocursos/provider-kit';
+import type { AiCaller } from '../../ai-caller.js';
 import { OperationRunner } from '../operation-runner.js';
 import { MAX_PICTURE_BYTES, pictureType } from './picture-bytes.js';
 import { picturePrompt, PictureDraftSchema, type PictureDraft } from './picture.prompt.js';
@@ -28,7 +29,7 @@ export class DescribeImageService {
   ) {}
 
   /** @throws AppError `not_found`, `payload_too_large`, `unsupported_media_type`. */
-  async describe({ key, language, context, accepts }: PictureWish, routing: Routing | undefined, caller: ChainCaller): Promise<Served<PictureDraft>> {
+  async describe({ key, language, context, accepts }: PictureWish, routing: Routing | undefined, caller: AiCaller): Promise<Served<PictureDraft>> {
     const bytes = await this.blobs.getBytes(key, MAX_PICTURE_BYTES);
     const mediaType = pictureType(bytes, key);
     const { instructions, text } = picturePrompt(language, context);

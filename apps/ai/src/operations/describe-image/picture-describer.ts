@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type Block, type Document, type Language, type OutlineLesson } from '@tecnocursos/contracts';
-import type { ChainCaller } from '@tecnocursos/provider-kit';
+import type { AiCaller } from '../../ai-caller.js';
 import { AI_CONFIG, type AiConfig } from '../../ai.config.js';
 import { blockLines } from '../untrusted.js';
 import { DescribeImageService } from './describe-image.service.js';
@@ -27,7 +27,7 @@ export class PictureDescriber {
   ) {}
 
   /** It never fails for want of a description: what could not be described is told in the warnings. */
-  async described(document: Document, lesson: OutlineLesson, language: Language, caller: ChainCaller): Promise<DescribedDocument> {
+  async described(document: Document, lesson: OutlineLesson, language: Language, caller: AiCaller): Promise<DescribedDocument> {
     if (this.config.describePictures === 'never' || caller.mode === 'test') return { document, warnings: [] };
     const wanting = document.blocks.flatMap((block, index) => (isWanting(block) && index >= lesson.first_block && index < lesson.end_block ? [{ block, index }] : []));
     if (wanting.length === 0) return { document, warnings: [] };
@@ -38,12 +38,13 @@ export class PictureDescriber {
     return { document: { ...document, blocks }, warnings: [...new Set(warnings)] };
   }
 
-  private async altOf(document: Document, block: Picture, index: number, language: Language, caller: ChainCaller, warnings: string[]): Promise<string | undefined> {
+  private async altOf(document: Document, block: Picture, index: number, language: Language, caller: AiCaller, warnings: string[]): Promise<string | undefined> {
     const image = document.images.find(({ id }) => id === block.image_id);
     if (!image) return undefined;
     const context = blockLines(document, Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1).join('\n').slice(0, LONGEST_CONTEXT);
+    const { idempotencyKey: _ofTheScript, ...own } = caller;
     try {
-      const { value } = await this.images.describe({ key: image.key, language, context, accepts: ({ mode }) => mode === 'live' }, undefined, caller);
+      const { value } = await this.images.describe({ key: image.key, language, context, accepts: ({ mode }) => mode === 'live' }, undefined, own);
       return value.alt;
     } catch (error) {
       if (caller.signal.aborted || !(error instanceof AppError)) throw error;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type ImprovedText, type Routing } from '@tecnocursos/contracts';
-import type { ChainCaller, Served } from '@tecnocursos/provider-kit';
+import type { Served } from '@tecnocursos/provider-kit';
+import type { AiCaller } from '../../ai-caller.js';
 import { AI_CONFIG, type AiConfig } from '../../ai.config.js';
 import { divideText } from '../chunks.js';
 import { visibleText } from '../clean-text.js';
@@ -21,7 +22,7 @@ export class ImproveService {
   ) {}
 
   /** @throws AppError `invalid_request` when a tone or level is missing whose goal is asked for. */
-  async improve(given: string, wish: ImproveWish, routing: Routing | undefined, caller: ChainCaller): Promise<Served<ImprovedText>> {
+  async improve(given: string, wish: ImproveWish, routing: Routing | undefined, caller: AiCaller): Promise<Served<ImprovedText>> {
     for (const goal of ['tone', 'level'] as const) if (wish.goals.includes(goal) && wish[goal] === undefined) throw missing(goal);
     const text = visibleText(given);
     return inParts({
@@ -31,11 +32,11 @@ export class ImproveService {
     });
   }
 
-  private improved(whole: string, part: PartOf<string>, wish: ImproveWish, routing: Routing | undefined, caller: ChainCaller): Promise<Served<PartResult<ImprovedText>>> {
+  private improved(whole: string, part: PartOf<string>, wish: ImproveWish, routing: Routing | undefined, caller: AiCaller): Promise<Served<PartResult<ImprovedText>>> {
     const { instructions, text } = improvePrompt(part.chunk, wish);
     const isWhole = part.number === 1;
     return this.runner.run<ImprovedDraft, PartResult<ImprovedText>>({
-      operation: 'improve-text', caller, routing, cache: { part: [part.number, part.count], whole },
+      operation: 'improve-text', caller, routing, part: part.number, cache: { part: [part.number, part.count], whole },
       task: {
         name: 'improved_text', schema: ImprovedDraftSchema, instructions, content: [{ type: 'text', text }],
         answerTokens: Math.ceil(ANSWER_FRAME + Buffer.byteLength(part.chunk) * TOKENS_PER_BYTE),

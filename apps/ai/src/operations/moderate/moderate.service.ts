@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ModerationResult, Routing } from '@tecnocursos/contracts';
-import type { AttemptResult, ChainCaller, Served } from '@tecnocursos/provider-kit';
+import type { AttemptResult, Served } from '@tecnocursos/provider-kit';
+import type { AiCaller } from '../../ai-caller.js';
 import { MODERATION_CATEGORIES, type ContentModerator, type ModeratedInput } from '../../ports/content-moderator.port.js';
 import { visibleText } from '../clean-text.js';
 import type { Findings } from '../findings.js';
@@ -16,7 +17,7 @@ const FOUND = 0.5;
 export class ModerateService {
   constructor(private readonly runner: OperationRunner) {}
 
-  moderate(given: readonly string[], routing: Routing | undefined, caller: ChainCaller): Promise<Served<ModerationResult[]>> {
+  moderate(given: readonly string[], routing: Routing | undefined, caller: AiCaller): Promise<Served<ModerationResult[]>> {
     const inputs = given.map(visibleText);
     const { instructions, text } = moderationPrompt(inputs);
     return this.runner.run<ModerationDraft, ModerationResult[]>({

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type Document, type Outline, type Routing } from '@tecnocursos/contracts';
-import { hashOf, ProviderFailure, type AttemptResult, type ChainCaller, type Served } from '@tecnocursos/provider-kit';
+import { hashOf, ProviderFailure, type AttemptResult, type Served } from '@tecnocursos/provider-kit';
+import type { AiCaller } from '../../ai-caller.js';
 import { AI_CONFIG, type AiConfig } from '../../ai.config.js';
 import type { AiProvider } from '../../ports/ai-provider.port.js';
 import { hasText } from '../../providers/local/document/sections.js';
@@ -25,7 +26,7 @@ export class OutlineService {
   ) {}
 
   /** @throws AppError `document_has_no_text`. */
-  async create(document: Document, wish: OutlineWish, routing: Routing | undefined, caller: ChainCaller): Promise<Served<Outline>> {
+  async create(document: Document, wish: OutlineWish, routing: Routing | undefined, caller: AiCaller): Promise<Served<Outline>> {
     if (!hasText(document.blocks)) throw new AppError('document_has_no_text', 'The document has no text that could be narrated. Add text, or captions to its pictures.');
     const served = await inParts({
       chunks: await divideDocument(document, this.config.chunkTokens), caller,
@@ -35,10 +36,10 @@ export class OutlineService {
     return wish.title === undefined || wish.title.trim() === '' ? served : { ...served, value: { ...served.value, title: wish.title.trim() } };
   }
 
-  private outlineOf(document: Document, part: PartOf<DocumentChunk>, wish: OutlineWish, routing: Routing | undefined, caller: ChainCaller): Promise<Served<PartResult<Outline>>> {
+  private outlineOf(document: Document, part: PartOf<DocumentChunk>, wish: OutlineWish, routing: Routing | undefined, caller: AiCaller): Promise<Served<PartResult<Outline>>> {
     const { instructions, text } = outlinePrompt(document, part.chunk, wish);
     return this.runner.run<OutlineDraft, PartResult<Outline>>({
-      operation: 'structure-content', caller, routing, cache: { whole: hashOf(document.blocks), part: [part.number, part.count], wish },
+      operation: 'structure-content', caller, routing, part: part.number, cache: { whole: hashOf(document.blocks), part: [part.number, part.count], wish },
       task: {
         name: 'course_outline', schema: OutlineDraftSchema, instructions, content: [{ type: 'text', text }],
         answerTokens: Math.ceil(ANSWER_FRAME + (Buffer.byteLength(text) / BYTES_PER_TOKEN) * ANSWER_SHARE),

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Document, QuizQuestion, Routing } from '@tecnocursos/contracts';
-import { hashOf, type AttemptResult, type ChainCaller, type Served } from '@tecnocursos/provider-kit';
+import { hashOf, type AttemptResult, type Served } from '@tecnocursos/provider-kit';
+import type { AiCaller } from '../../ai-caller.js';
 import { AI_CONFIG, type AiConfig } from '../../ai.config.js';
 import type { AiProvider } from '../../ports/ai-provider.port.js';
 import { divideDocument, type DocumentChunk } from '../chunks.js';
@@ -21,7 +22,7 @@ export class QuizService {
   ) {}
 
   /** @throws AppError `invalid_request` when the lesson lies outside the document. */
-  async write(document: Document, wish: QuizWish, routing: Routing | undefined, caller: ChainCaller): Promise<Served<QuizQuestion[]>> {
+  async write(document: Document, wish: QuizWish, routing: Routing | undefined, caller: AiCaller): Promise<Served<QuizQuestion[]>> {
     assertInside(document, wish.lesson);
     const { first_block: first, end_block: end } = wish.lesson;
     const served = await inParts({
@@ -33,11 +34,11 @@ export class QuizService {
     return missing <= 0 ? served : { ...served, warnings: [...served.warnings, `The text holds ${served.value.length} good questions, not ${wish.count}.`] };
   }
 
-  private quizOf(document: Document, part: PartOf<DocumentChunk>, wish: QuizWish, routing: Routing | undefined, caller: ChainCaller): Promise<Served<PartResult<QuizQuestion[]>>> {
+  private quizOf(document: Document, part: PartOf<DocumentChunk>, wish: QuizWish, routing: Routing | undefined, caller: AiCaller): Promise<Served<PartResult<QuizQuestion[]>>> {
     const count = Math.ceil(wish.count / part.count);
     const { instructions, text } = quizPrompt(part.chunk, wish, count);
     return this.runner.run<QuizDraft, PartResult<QuizQuestion[]>>({
-      operation: 'generate-quiz', caller, routing, cache: { whole: hashOf(document.blocks), part: [part.number, part.count], wish },
+      operation: 'generate-quiz', caller, routing, part: part.number, cache: { whole: hashOf(document.blocks), part: [part.number, part.count], wish },
       task: {
         name: 'lesson_quiz', schema: QuizDraftSchema, instructions, content: [{ type: 'text', text }], answerTokens: count * TOKENS_PER_QUESTION,
         sense: (draft, findings) => ({ value: senseQuiz(draft, count, findings), isWhole: false }),

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Document, Routing, Slide } from '@tecnocursos/contracts';
-import { hashOf, type AttemptResult, type ChainCaller, type Served } from '@tecnocursos/provider-kit';
+import { hashOf, type AttemptResult, type Served } from '@tecnocursos/provider-kit';
+import type { AiCaller } from '../../ai-caller.js';
 import { AI_CONFIG, type AiConfig } from '../../ai.config.js';
 import type { AiProvider } from '../../ports/ai-provider.port.js';
 import { divideDocument, type DocumentChunk } from '../chunks.js';
@@ -26,7 +27,7 @@ export class ScriptService {
   ) {}
 
   /** @throws AppError `invalid_request` when the lesson lies outside the document. */
-  async write(given: Document, wish: ScriptWish, routing: Routing | undefined, caller: ChainCaller): Promise<Served<Slide[]>> {
+  async write(given: Document, wish: ScriptWish, routing: Routing | undefined, caller: AiCaller): Promise<Served<Slide[]>> {
     assertInside(given, wish.lesson);
     const { document, warnings } = await this.pictures.described(given, wish.lesson, wish.language, caller);
     const { first_block: first, end_block: end } = wish.lesson;
@@ -39,10 +40,10 @@ export class ScriptService {
     return { ...served, warnings: [...warnings, ...served.warnings, ...ownLength] };
   }
 
-  private scriptOf(document: Document, part: PartOf<DocumentChunk>, wish: ScriptWish, routing: Routing | undefined, caller: ChainCaller): Promise<Served<PartResult<Slide[]>>> {
+  private scriptOf(document: Document, part: PartOf<DocumentChunk>, wish: ScriptWish, routing: Routing | undefined, caller: AiCaller): Promise<Served<PartResult<Slide[]>>> {
     const { instructions, text } = scriptPrompt(part, wish);
     return this.runner.run<ScriptDraft, PartResult<Slide[]>>({
-      operation: 'generate-script', caller, routing, cache: { whole: hashOf(document.blocks), part: [part.number, part.count], wish },
+      operation: 'generate-script', caller, routing, part: part.number, cache: { whole: hashOf(document.blocks), part: [part.number, part.count], wish },
       task: {
         name: 'lesson_script', hasMarkup: true, schema: ScriptDraftSchema, instructions, content: [{ type: 'text', text }],
         answerTokens: Math.min(MOST_ANSWER_TOKENS, Math.ceil(ANSWER_FRAME + Buffer.byteLength(text) * TOKENS_PER_BYTE)),

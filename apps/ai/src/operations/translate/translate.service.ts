@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Routing } from '@tecnocursos/contracts';
-import type { ChainCaller, Served } from '@tecnocursos/provider-kit';
+import type { Served } from '@tecnocursos/provider-kit';
+import type { AiCaller } from '../../ai-caller.js';
 import { AI_CONFIG, type AiConfig } from '../../ai.config.js';
 import { divideText } from '../chunks.js';
 import { visibleText } from '../clean-text.js';
@@ -27,7 +28,7 @@ export class TranslateService {
     @Inject(AI_CONFIG) private readonly config: AiConfig,
   ) {}
 
-  async translate(given: string, wish: TranslationWish, routing: Routing | undefined, caller: ChainCaller): Promise<Served<TranslationDraft>> {
+  async translate(given: string, wish: TranslationWish, routing: Routing | undefined, caller: AiCaller): Promise<Served<TranslationDraft>> {
     const text = visibleText(given);
     const served = await inParts({
       chunks: await divideText(text, this.config.chunkTokens), caller,
@@ -37,10 +38,10 @@ export class TranslateService {
     return wish.source === undefined ? served : { ...served, value: { ...served.value, source_language: wish.source } };
   }
 
-  private translated(part: PartOf<string>, { target, source }: TranslationWish, routing: Routing | undefined, caller: ChainCaller): Promise<Served<PartResult<TranslationDraft>>> {
+  private translated(part: PartOf<string>, { target, source }: TranslationWish, routing: Routing | undefined, caller: AiCaller): Promise<Served<PartResult<TranslationDraft>>> {
     const { instructions, text } = translationPrompt(part.chunk, target, source);
     return this.runner.run<TranslationDraft, PartResult<TranslationDraft>>({
-      operation: 'translate', caller, routing,
+      operation: 'translate', caller, routing, part: part.number,
       task: {
         name: 'translation', schema: TranslationDraftSchema, instructions, content: [{ type: 'text', text }],
         answerTokens: Math.ceil(ANSWER_FRAME + Buffer.byteLength(part.chunk) * TOKENS_PER_BYTE),
