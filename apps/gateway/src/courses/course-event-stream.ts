@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
 import { AppError, type CourseEvent, type listCourseEvents, type ReplyOf } from '@tecnocursos/contracts';
+import { ServerSentEvents } from '../streams/server-sent-events.js';
 import type { CourseEventListener } from './course-event-hub.service.js';
 
 export type EventPage = ReplyOf<typeof listCourseEvents>;
@@ -7,9 +7,6 @@ export type EventPage = ReplyOf<typeof listCourseEvents>;
 export type ListEvents = (after: number) => Promise<EventPage>;
 
 const ENDINGS = new Set<CourseEvent['type']>(['course.published', 'course.failed', 'course.canceled']);
-/** A reader that leaves this much unread is cut off; it comes back and goes on after the last event that it read. */
-const MAX_UNREAD_BYTES = 256 * 1024;
-const RECONNECT_MS = 2_000;
 
 /** `id`, `event` and `data` of one server-sent event. */
 export const formatEvent = (event: CourseEvent): string => `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
@@ -18,18 +15,15 @@ export const formatEvent = (event: CourseEvent): string => `id: ${event.sequence
  * A course's events as a stream of text: first its history after `after`, then what is announced on the bus. The list is
  * the record and the announcements are hints: whenever one is missing, the list is asked again.
  */
-export class CourseEventStream extends Readable implements CourseEventListener {
+export class CourseEventStream extends ServerSentEvents implements CourseEventListener {
   private listing = false;
   private listAgain = false;
-  private finished = false;
-  private readonly waiting: Array<() => void> = [];
 
   constructor(
     private after: number,
     private readonly list: ListEvents,
   ) {
-    super({ highWaterMark: 16 * 1024 });
-    this.push(`retry: ${RECONNECT_MS}\n\n`);
+    super();
   }
 
   /** Sends what is known, beginning with a page that was read already. */
@@ -61,31 +55,15 @@ export class CourseEventStream extends Readable implements CourseEventListener {
 
   beat(): void {
     if (this.finished) return;
-    this.push(': heartbeat\n\n');
+    this.sendHeartbeat();
     void this.catchUp();
-  }
-
-  finish(): void {
-    if (this.finished) return;
-    this.finished = true;
-    this.push(null);
-  }
-
-  override _read(): void {
-    for (const resume of this.waiting.splice(0)) resume();
-  }
-
-  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    this.finished = true;
-    this._read();
-    callback(error);
   }
 
   private async sendPages(first: EventPage): Promise<void> {
     let page = first;
     while (page.events.length > 0 && !this.finished) {
       for (const event of page.events) this.send(event);
-      if (this.readableLength > this.readableHighWaterMark) await new Promise<void>((resolve) => this.waiting.push(resolve));
+      await this.caughtUp();
       page = await this.list(this.after);
     }
     if (page.state !== 'processing') this.finish();
@@ -94,7 +72,6 @@ export class CourseEventStream extends Readable implements CourseEventListener {
   private send(event: CourseEvent): void {
     if (event.sequence <= this.after || this.finished) return;
     this.after = event.sequence;
-    this.push(formatEvent(event));
-    if (this.readableLength > MAX_UNREAD_BYTES) this.destroy();
+    this.sendText(formatEvent(event));
   }
 }

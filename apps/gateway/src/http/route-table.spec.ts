@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { listPlansOperation } from '../billing/billing.operations.js';
+import type { OperationDefinition } from './operation.js';
 import { RouteTable } from './route-table.js';
 
 const undeclared = (method: string, url: string) => ({ method, url, handler: () => undefined });
@@ -8,6 +9,11 @@ const route = (method: string, url: string) => ({ ...undeclared(method, url), co
 describe('RouteTable', () => {
   it('stops the start when a route is no declared operation', () => {
     expect(() => new RouteTable().add(undeclared('GET', '/open'))).toThrow('GET /open is not a declared operation');
+  });
+
+  it.each([{ permission: undefined }, { permission: 'everything' }, { access: 'everybody' }, { access: 'public', permission: 'courses:read' }])('stops the start when it is not clear who may call: %j', (given) => {
+    const { permission: _permission, ...rest } = listPlansOperation;
+    expect(() => new RouteTable().add({ ...undeclared('GET', '/open'), config: { operation: { ...rest, ...given } as unknown as OperationDefinition } })).toThrow('does not say who may call it');
   });
 
   it('knows the methods of a path, and HEAD is no route of its own', () => {
