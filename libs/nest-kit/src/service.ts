@@ -50,9 +50,19 @@ class PassErrorsOn implements RpcExceptionFilter {
 class KitModule {}
 
 export async function startService(definition: ServiceDefinition, runtime: ServiceRuntime): Promise<RunningService> {
-  const logger = runtime.logger.child({ service: definition.name });
   const connection = await connectBus({ ...runtime.bus, name: definition.name });
   const rpc = new RpcClient(connection);
+  try {
+    return await serveOn(connection, rpc, definition, runtime);
+  } catch (error) {
+    rpc.close();
+    await connection.close();
+    throw error;
+  }
+}
+
+async function serveOn(connection: BusConnection, rpc: RpcClient, definition: ServiceDefinition, runtime: ServiceRuntime): Promise<RunningService> {
+  const logger = runtime.logger.child({ service: definition.name });
   const probes: NamedProbe[] = [busProbe(connection)];
   const providers: ValueProvider[] = [
     { provide: LOGGER, useValue: logger },
