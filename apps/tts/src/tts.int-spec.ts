@@ -58,7 +58,7 @@ beforeEach(() => {
 
 const asTenant = <T>(call: () => Promise<T>, tenantId = newId()): Promise<T> => runInContext(backgroundContext(tenantId, newId()), call);
 const synthesize = (request: Partial<RequestInput<typeof synthesizeSpeech>>) => client.call(synthesizeSpeech, { language: 'pt-BR', text: 'A planta usa a luz.', ...request });
-const vendorCalls = (): number => sandbox.history({ limit: 200 }).calls.filter(({ method }) => method === 'POST').length;
+const vendorCalls = (): number => sandbox.history({ limit: 100 }).calls.filter(({ method }) => method === 'POST').length;
 
 async function probe(key: string): Promise<{ codec: string; rate: number; durationMs: number }> {
   const path = join(folder, newId());

@@ -1,4 +1,5 @@
 import { ElevenLabsClient } from '@elevenlabs/elevenlabs-js';
+import { fetcher } from '@elevenlabs/elevenlabs-js/core/fetcher/index.js';
 import type { Usage } from '@tecnocursos/contracts';
 import { ProviderFailure } from '@tecnocursos/provider-kit';
 import type {
@@ -20,8 +21,8 @@ export interface ElevenLabsOptions {
   readonly now: () => number;
 }
 
-/** The chain's own limit ends a call; the SDK's is out of its way. Seconds. */
-const SDK_TIMEOUT_S = 3_600;
+/** The chain's own limit ends a call. The SDK's would leave a timer behind for every request that fails before its answer begins, so there is none. */
+const withoutTimer: typeof fetcher = ({ timeoutMs: _limit, ...request }) => fetcher(request);
 const PAGE = 100;
 const MOST_PAGES = 20;
 /** `<break time="3.00s" />` and a space. */
@@ -37,7 +38,7 @@ export class ElevenLabsSpeech implements SpeechSynthesizer {
   constructor(private readonly options: ElevenLabsOptions) {
     const { apiKey, baseUrl, fetch, models, voices, now } = options;
     this.models = models;
-    this.client = new ElevenLabsClient({ apiKey, baseUrl, fetch, maxRetries: 0, timeoutInSeconds: SDK_TIMEOUT_S, logging: { silent: true } });
+    this.client = new ElevenLabsClient({ apiKey, baseUrl, fetch, fetcher: withoutTimer, maxRetries: 0, logging: { silent: true } });
     this.directory = new VoiceDirectory((signal) => this.list(signal), voices, now);
     this.cloner = { clone: (request, signal) => this.clone(request, signal), remove: (id, signal) => this.remove(id, signal) };
   }
