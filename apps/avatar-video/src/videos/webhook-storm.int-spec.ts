@@ -17,7 +17,7 @@ const DUPLICATES = 3_000;
 const BAD = 1_000;
 const VIDEOS = 40;
 const SECRET = 'secret-of-the-registered-webhook';
-const PUBLISHED_AT_ONCE = 100;
+const PUBLISHED_AT_ONCE = 10;
 
 let nats: TestNatsServer;
 let runtime: TestRuntime;

@@ -41,7 +41,8 @@ export interface OutboundHttpOptions {
 const MIB = 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 10_000;
 const MAX_REDIRECTS = 3;
-const CONNECTIONS_PER_HOST = 16;
+/** Many: one host may serve the addresses of many, of which some hang. */
+const CONNECTIONS_PER_HOST = 256;
 /** Stay behind when a redirect leads to another host. */
 const PRIVATE_HEADERS = ['authorization', 'cookie', 'proxy-authorization'];
 
