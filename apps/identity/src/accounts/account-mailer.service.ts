@@ -52,7 +52,7 @@ export class AccountMailer {
     const token = await this.tokens.prepare({ kind, accountId: account.id, lifeMs: minutes * MINUTE_MS });
     const page = kind === 'verify-email' ? 'verify-email' : 'reset-password';
     const data = { action_url: pageUrl(this.config, page, token.token), expires_at: token.expiresAt.toISOString() };
-    const letter = { template: kind, language: account.language, to: { email: account.email, name: account.name }, data } as const;
+    const letter = { template: kind, language: account.language, to: { email: account.email }, data } as const; // no name: strangers choose it, and would write to others by it
     const mail = await this.mails.prepare(await this.tenantOf(account), letter, token.expiresAt);
     return async (transaction) => {
       await this.tokens.insertIn(transaction, token);

@@ -66,14 +66,11 @@ export class AccountRegistration {
   }
 
   private async storeIn(transaction: IdentityTransaction, row: AccountRow, existing: AccountRow | undefined, link: NewAccount['link']): Promise<void> {
-    const { id, ...changes } = row;
-    if (existing) {
-      await this.accounts.updateIn(transaction, id, changes);
-      await this.links.unlinkAllIn(transaction, id);
-    } else await this.accounts.insertIn(transaction, row);
+    if (existing) await this.accounts.takeOverIn(transaction, row);
+    else await this.accounts.insertIn(transaction, row);
     if (link === null) return;
-    const holder = await this.links.linkIn(transaction, { ...link, accountId: id });
-    if (holder !== id) throw new AppError('conflict', 'This identity is linked to another account.');
+    const holder = await this.links.linkIn(transaction, { ...link, accountId: row.id });
+    if (holder !== row.id) throw new AppError('conflict', 'This identity is linked to another account.');
   }
 
   private rowOf({ email, name, language, organization, passwordHash }: NewAccount, existing: AccountRow | undefined): AccountRow {

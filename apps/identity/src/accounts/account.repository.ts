@@ -33,6 +33,14 @@ export class AccountRepository {
     await executor.updateTable('account').set(changes).where('id', '=', id).execute();
   }
 
+  /** Somebody else takes an unconfirmed account over: no way in that an earlier one left stays. */
+  async takeOverIn(transaction: IdentityTransaction, { id, ...changes }: AccountRow): Promise<void> {
+    await this.updateIn(transaction, id, changes);
+    await transaction.deleteFrom('linked_identity').where('account_id', '=', id).execute();
+    await transaction.deleteFrom('one_time_token').where('account_id', '=', id).execute();
+    await this.replaceRecoveryCodesIn(transaction, id, []);
+  }
+
   async update(id: string, changes: Updateable<AccountTable>): Promise<void> {
     await this.updateIn(this.db, id, changes);
   }

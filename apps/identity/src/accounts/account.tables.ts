@@ -1,5 +1,5 @@
 import type { Language } from '@tecnocursos/contracts';
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, SchemaModule, Selectable } from 'kysely';
 
 export interface AccountTable {
   id: string;
@@ -59,6 +59,17 @@ export async function createAccountTables(db: Kysely<unknown>, schemaName: strin
     .addColumn('created_at', 'timestamptz', (column) => column.notNull())
     .execute();
   await schema
+    .createTable('attempt_counter')
+    .addColumn('subject', 'text', (column) => column.primaryKey())
+    .addColumn('failures', 'integer', (column) => column.notNull())
+    .addColumn('window_ends_at', 'timestamptz', (column) => column.notNull())
+    .execute();
+  await createCodeTables(schema, schemaName);
+}
+
+/** What is used once, and goes with its account. */
+async function createCodeTables(schema: SchemaModule, schemaName: string): Promise<void> {
+  await schema
     .createTable('recovery_code')
     .addColumn('account_id', 'uuid', (column) => column.notNull().references(`${schemaName}.account.id`).onDelete('cascade'))
     .addColumn('code_sha256', 'text', (column) => column.notNull())
@@ -74,11 +85,5 @@ export async function createAccountTables(db: Kysely<unknown>, schemaName: strin
     .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('expires_at', 'timestamptz', (column) => column.notNull())
     .execute();
-  await schema
-    .createTable('attempt_counter')
-    .addColumn('subject', 'text', (column) => column.primaryKey())
-    .addColumn('failures', 'integer', (column) => column.notNull())
-    .addColumn('window_ends_at', 'timestamptz', (column) => column.notNull())
-    .execute();
-  await db.schema.withSchema(schemaName).createIndex('one_time_token_account').on('one_time_token').columns(['account_id', 'kind']).execute();
+  await schema.createIndex('one_time_token_account').on('one_time_token').columns(['account_id', 'kind']).execute();
 }

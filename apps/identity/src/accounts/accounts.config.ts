@@ -5,7 +5,7 @@ const count = (fallback: number) => z.coerce.number().int().min(1).max(100_000).
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
 export const AccountsConfigSchema = z.object({
-  PUBLIC_URL: origin.default('http://127.0.0.1:3000'),
+  PUBLIC_URL: origin.default('http://127.0.0.1:3000').meta({ description: 'how browsers reach the gateway' }),
   IDENTITY_WEB_URL: origin.optional().meta({ description: 'where the pages are that links in mails open (/verify-email, /reset-password, /invitation, /sign-in); PUBLIC_URL when absent' }),
   IDENTITY_LOCKOUT_MINUTES: minutes(15).meta({ description: 'window in which failures are counted, and longest time that a lock-out lasts' }),
   IDENTITY_LOCKOUT_ACCOUNT_FAILURES: count(5).meta({ description: 'failed sign-ins of one account in the window before it is locked' }),

@@ -148,6 +148,15 @@ describe('accounts', () => {
       expect(await signInAs(email)).toMatchObject({ state: 'authenticated' });
     });
 
+    it('is over for who chooses a new password by mail', async () => {
+      const email = newEmail();
+      await identity.member(email);
+      await Promise.allSettled(Array.from({ length: 6 }, () => signInAs(email, 'wrong password')));
+      await identity.call(requestPasswordReset, { email, client: CLIENT });
+      await identity.call(resetPassword, { token: await identity.tokenTo(email, 'password-reset'), password: 'a new good password', client: CLIENT });
+      expect(await signInAs(email, 'a new good password')).toMatchObject({ state: 'authenticated' });
+    });
+
     it('starts anew after a success', async () => {
       const email = newEmail();
       await identity.member(email);

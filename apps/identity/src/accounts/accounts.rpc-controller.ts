@@ -48,7 +48,9 @@ export class AccountsRpcController {
 
   @RpcHandler(resetPassword)
   async reset(request: RequestOf<typeof resetPassword>): Promise<ReplyInput<typeof resetPassword>> {
-    return { account_id: await this.passwordReset.reset(request) };
+    const { id, email } = await this.passwordReset.reset(request);
+    await this.limiter.forget({ kind: 'sign-in-account', who: email }); // whoever locked the owner out has lost that power
+    return { account_id: id };
   }
 
   @RpcHandler(changePassword)

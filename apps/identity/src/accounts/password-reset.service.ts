@@ -31,7 +31,7 @@ export class PasswordReset {
   }
 
   /** @throws AppError `link_invalid`; `invalid_request` for a common password, and then the link still works. */
-  async reset({ token, password, client }: RequestOf<typeof resetPassword>): Promise<string> {
+  async reset({ token, password, client }: RequestOf<typeof resetPassword>): Promise<{ id: string; email: string }> {
     const known = await this.tokens.peek('password-reset', token);
     if (known === undefined) throw linkInvalid();
     const account = await this.accounts.get(known);
@@ -43,6 +43,6 @@ export class PasswordReset {
       await this.accounts.updateIn(transaction, account.id, { password_hash: passwordHash });
       await end(transaction, { because: 'password-changed', action: 'password.reset', client });
     });
-    return account.id;
+    return account;
   }
 }

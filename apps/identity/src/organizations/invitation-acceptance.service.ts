@@ -70,8 +70,7 @@ export class InvitationAcceptance {
 
   private async storeIn(transaction: IdentityTransaction, account: AccountRow, existing: AccountRow | undefined): Promise<void> {
     if (account === existing) return;
-    const { id, ...changes } = account;
-    if (existing) await this.accounts.updateIn(transaction, id, changes);
+    if (existing) await this.accounts.takeOverIn(transaction, account);
     else await this.accounts.insertIn(transaction, account);
   }
 }

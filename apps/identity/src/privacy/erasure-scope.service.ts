@@ -20,6 +20,13 @@ export class ErasureScope {
     private readonly roles: ActorRoles,
   ) {}
 
+  /** Everybody may ask for their own. @throws AppError `forbidden` for who may not manage what the organization has of others. */
+  async requireRight(tenantId: string, actor: Actor, accountId: string | null): Promise<void> {
+    if (actor.type === 'account' && actor.id === accountId) return;
+    const { permissions } = await this.roles.grantOf(tenantId, actor);
+    if (!permissions.includes('privacy:manage')) throw new AppError('forbidden', 'This needs the permission privacy:manage.');
+  }
+
   /** @throws AppError `conflict` when other members would be left without an owner, `forbidden` for a member above the actor. */
   async of(tenantId: string, actor: Actor, accountId: string | null): Promise<TenantScope[]> {
     if (accountId === null) return [{ tenantId, scope: 'subject' }];

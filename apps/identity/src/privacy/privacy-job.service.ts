@@ -29,6 +29,7 @@ export class PrivacyJobService {
     const { actor, client, kind, id = newId() } = request;
     if (await this.jobs.find(tenantId, id)) return id;
     const subject = await this.subjectOf(tenantId, request);
+    await this.scopes.requireRight(tenantId, actor, subject.account_id);
     const scopes = kind === 'erase' ? await this.scopes.of(tenantId, actor, subject.account_id) : [{ tenantId, scope: 'subject' as const }];
     const sealed = await this.seal.seal(id, subject);
     const job: PrivacyJobRow = {

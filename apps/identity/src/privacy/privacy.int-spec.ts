@@ -154,6 +154,10 @@ describe('privacy', () => {
     const admin = await identity.call(acceptInvitation, { token: await identity.tokenTo(email, 'invitation'), registration: { name: 'Bia', password: PASSWORD }, client: CLIENT });
     await expect(request(owner.tenantId, 'erase', owner.accountId)).rejects.toMatchObject({ code: 'conflict' });
     await expect(request(owner.tenantId, 'erase', owner.accountId, as(admin.account_id))).rejects.toMatchObject({ code: 'forbidden' });
+    const viewerEmail = newEmail();
+    await identity.call(createInvitation, { actor: as(owner.accountId), email: viewerEmail, role: 'viewer' }, owner.tenantId);
+    const viewer = await identity.call(acceptInvitation, { token: await identity.tokenTo(viewerEmail, 'invitation'), registration: { name: 'Caio', password: PASSWORD }, client: CLIENT });
+    await expect(request(owner.tenantId, 'export', owner.accountId, as(viewer.account_id))).rejects.toMatchObject({ code: 'forbidden' });
     await expect(identity.call(createPrivacyJob, { actor: as(owner.accountId), kind: 'export' }, owner.tenantId)).rejects.toMatchObject({ code: 'invalid_request' });
   });
 

@@ -1,5 +1,5 @@
 import type { ServiceName } from '@tecnocursos/contracts';
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, SchemaModule, Selectable } from 'kysely';
 
 export interface PrivacyTables {
   /** Append-only; the last row of a purpose is what holds. */
@@ -56,6 +56,17 @@ export async function createPrivacyTables(db: Kysely<unknown>, schemaName: strin
     .execute();
   await schema.createIndex('consent_account').on('consent').columns(['tenant_id', 'account_id']).execute();
   await schema
+    .createTable('retention_setting')
+    .addColumn('tenant_id', 'uuid', (column) => column.notNull())
+    .addColumn('category', 'text', (column) => column.notNull())
+    .addColumn('days', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('retention_setting_pk', ['tenant_id', 'category'])
+    .execute();
+  await createJobTables(schema, schemaName);
+}
+
+async function createJobTables(schema: SchemaModule, schemaName: string): Promise<void> {
+  await schema
     .createTable('privacy_job')
     .addColumn('id', 'uuid', (column) => column.primaryKey())
     .addColumn('tenant_id', 'uuid', (column) => column.notNull())
@@ -81,12 +92,5 @@ export async function createPrivacyTables(db: Kysely<unknown>, schemaName: strin
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('counts', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('privacy_job_part_pk', ['job_id', 'tenant_id', 'service'])
-    .execute();
-  await schema
-    .createTable('retention_setting')
-    .addColumn('tenant_id', 'uuid', (column) => column.notNull())
-    .addColumn('category', 'text', (column) => column.notNull())
-    .addColumn('days', 'integer', (column) => column.notNull())
-    .addPrimaryKeyConstraint('retention_setting_pk', ['tenant_id', 'category'])
     .execute();
 }

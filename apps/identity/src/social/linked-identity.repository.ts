@@ -43,8 +43,4 @@ export class LinkedIdentityRepository {
   async unlinkIn(transaction: IdentityTransaction, accountId: string, id: string): Promise<LinkedIdentityRow | undefined> {
     return transaction.deleteFrom('linked_identity').where('account_id', '=', accountId).where('id', '=', id).returningAll().executeTakeFirst();
   }
-
-  async unlinkAllIn(transaction: IdentityTransaction, accountId: string): Promise<void> {
-    await transaction.deleteFrom('linked_identity').where('account_id', '=', accountId).execute();
-  }
 }

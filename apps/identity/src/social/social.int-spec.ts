@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
-  completeSocialLogin, linkSocialLogin, listLinkedIdentities, listLoginProviders, registerSocialLogin, startSocialLogin, unlinkIdentity, verifyEmail,
+  acceptInvitation, completeSocialLogin, createInvitation, linkSocialLogin, listLinkedIdentities, listLoginProviders, registerSocialLogin, startSocialLogin, unlinkIdentity, verifyEmail,
   type LoginProviderName, type ReplyOf,
 } from '@tecnocursos/contracts';
 import { readConfig } from '@tecnocursos/nest-kit';
-import { CLIENT, IdentityHarness } from '../identity.harness.js';
+import { CLIENT, IdentityHarness, PASSWORD } from '../identity.harness.js';
 import { createGoogleLogin } from './providers/google/google.provider.js';
 import { SocialConfigSchema } from './social.config.js';
 import { browse } from './testing/browser.harness.js';
@@ -136,6 +136,18 @@ describe('social login', () => {
     expect(await login('github')).toMatchObject({ state: 'registration_needed', email: null });
     facebook.user = { id: facebook.user.id };
     expect(await login('facebook')).toMatchObject({ state: 'registration_needed', email: null, email_verified: false });
+  });
+
+  it('leaves nobody a way in who registered an address that others then confirm', async () => {
+    const owner = await identity.member(newEmail());
+    const victim = newEmail();
+    facebook.user = { id: facebook.user.id, name: 'Eve', email: victim };
+    expect(await register(await login('facebook'), victim)).toEqual({ state: 'verification_sent' });
+    const early = await identity.tokenTo(victim, 'verify-email');
+    await identity.call(createInvitation, { actor: { type: 'account', id: owner.accountId }, email: victim, role: 'viewer' }, owner.tenantId);
+    await identity.call(acceptInvitation, { token: await identity.tokenTo(victim, 'invitation'), registration: { name: 'Vera', password: PASSWORD }, client: CLIENT });
+    expect(await login('facebook')).toMatchObject({ state: 'link_needed' });
+    await expect(identity.call(verifyEmail, { token: early, client: CLIENT })).rejects.toMatchObject({ code: 'link_invalid' });
   });
 
   it('links to the account that began, and to no other', async () => {
