@@ -21,6 +21,27 @@ const depConstraints = Object.entries(LAYERS).map(([layer, allowed]) => ({
   onlyDependOnLibsWithTags: allowed.map((name) => `layer:${name}`),
 }));
 
+/** A vendor's SDK is imported in that vendor's folder only. */
+const SDKS = {
+  openai: 'apps/ai/src/providers/openai',
+  '@anthropic-ai/sdk': 'apps/ai/src/providers/anthropic',
+  '@google/genai': 'apps/ai/src/providers/gemini',
+  '@huggingface/inference': 'apps/ai/src/providers/huggingface',
+  '@huggingface/transformers': 'apps/ai/src/providers/huggingface-local',
+  '@elevenlabs/elevenlabs-js': 'apps/tts/src/providers/elevenlabs',
+  '@aws-sdk/client-polly': 'apps/tts/src/providers/aws-polly',
+  '@runwayml/sdk': 'apps/avatar-video/src/providers/runway',
+};
+const sdkPatterns = (allowed) =>
+  Object.keys(SDKS).filter((name) => name !== allowed).map((name) => ({ regex: `^${name}(/|$)`, message: `Only ${SDKS[name]} talks to this SDK.` }));
+/** Files directly in a vendor's folder; what lies deeper may go up and down inside of it. */
+const otherVendor = { regex: '^\\.\\./(?!\\.\\./)', message: "One vendor's folder never imports another's." };
+const sdkRules = [
+  { files: ['apps/**/*.ts', 'libs/**/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: sdkPatterns() }] } },
+  { files: ['apps/*/src/providers/*/*.ts', 'apps/sandbox/src/vendors/*/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [...sdkPatterns(), otherVendor] }] } },
+  ...Object.entries(SDKS).map(([name, folder]) => ({ files: [`${folder}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns: [...sdkPatterns(name), otherVendor] }] } })),
+];
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/*.mjs', '**/*.js', '.nx/**', '.data/**', 'out/**'] },
   {
@@ -44,11 +65,14 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'Read the environment in a *.config.ts file.' }],
     },
   },
+  ...sdkRules,
   { files: ['**/*.config.ts', '**/*.harness.ts', '**/*.fixture.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'],
+    // None of these is built: tests may look everywhere.
+    files: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', '**/*.fixture.ts', '**/*.harness.ts', '**/testing/**/*.ts'],
     rules: {
       'no-restricted-syntax': 'off',
+      'no-restricted-imports': 'off',
       '@nx/enforce-module-boundaries': ['error', { depConstraints: [{ sourceTag: '*', onlyDependOnLibsWithTags: ['*'] }] }],
     },
   },

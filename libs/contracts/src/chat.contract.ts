@@ -24,7 +24,7 @@ export type ChatMessage = z.infer<typeof ChatMessageSchema>;
 
 const jsonSchema = z.record(z.string(), z.unknown());
 
-export const ChatRequestSchema = z.object({
+export const ChatRequestSchema = z.looseObject({
   model: z.string().min(1).max(160).meta({ description: 'a tier (`economy`, `standard`, `premium`), a vendor’s model (`gpt-6-luna`) or `vendor/model`' }),
   messages: z.array(ChatMessageSchema).min(1).max(500),
   max_completion_tokens: z.int().min(1).max(200_000).optional(),

@@ -35,16 +35,27 @@ export interface IntegrationOptions<Port> {
 const PARTS = Symbol('INTEGRATION_PARTS');
 const NO_TENANT = '00000000-0000-0000-0000-000000000000';
 
+const SWEEP_EVERY_MS = 3_600_000;
+
+interface Running {
+  readonly journal: UsageJournal;
+  readonly budgets: LeasedBudgets;
+  readonly http: VendorHttp;
+  readonly redis: RedisClient | undefined;
+  readonly sweep: NodeJS.Timeout;
+}
+
 /** What the chain of a service stands on, and what ends with it. */
 class IntegrationParts<Port> implements OnModuleDestroy {
   constructor(
     readonly chain: ProviderChain<Port>,
     readonly providers: ProviderSet<Port>,
-    private readonly running: { journal: UsageJournal; budgets: LeasedBudgets; http: VendorHttp; redis: RedisClient | undefined },
+    private readonly running: Running,
   ) {}
 
   async onModuleDestroy(): Promise<void> {
-    const { journal, budgets, http, redis } = this.running;
+    const { journal, budgets, http, redis, sweep } = this.running;
+    clearInterval(sweep);
     await budgets.close();
     await journal.close();
     await http.close();
@@ -90,13 +101,16 @@ function createParts<Port>(options: IntegrationOptions<Port>, { environment, log
     publish: (records) => publisher.publish({ id: newId(), subject: usageRecorded.subject, payload: { records }, tenantId: records[0]?.tenant_id ?? NO_TENANT, requestId: '' }),
   });
   const budgets = new LeasedBudgets(rpc, complain('the budgets cannot be asked'));
+  for (const handle of [...providers.handles, ...providers.testHandles]) handle.onAlert = ({ kind, detail }) => logger.error({ provider: handle.id, kind, detail }, 'a vendor needs attention');
+  const idempotency = db && new IdempotencyRepository(db);
+  const sweep = setInterval(() => void idempotency?.removeOld().catch(complain('old idempotency keys stay')), SWEEP_EVERY_MS).unref();
   const chain = new ProviderChain<Port>({
     domain: options.domain, handles: providers.handles, testHandles: providers.testHandles, policy: setting('ROUTING_POLICY'), budgets, ledger: journal,
     cache: new ResponseCache({ maxBytes: config.CACHE_MAX_MB * MIB, redis }),
     tenantLimit: new RateLimit({ name: `tenant:${options.domain}`, requestsPerMinute: setting('TENANT_RATE_LIMIT_RPM'), tokensPerMinute: setting('TENANT_RATE_LIMIT_TPM'), redis }),
-    ...(db && { idempotency: new IdempotencyRepository(db) }),
+    ...(idempotency && { idempotency }),
   });
-  return new IntegrationParts(chain, providers, { journal, budgets, http, redis });
+  return new IntegrationParts(chain, providers, { journal, budgets, http, redis, sweep });
 }
 
 /** A controller class that tells of the providers and tests them. */

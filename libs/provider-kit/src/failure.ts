@@ -57,6 +57,8 @@ export interface FailureOptions {
   readonly usage?: Usage;
   readonly model?: string;
   readonly cause?: unknown;
+  /** The answer was bad for what was asked, which says nothing of the vendor's health: one tenant's documents must not open a breaker for everybody. */
+  readonly ofContent?: true;
 }
 
 /** A vendor's failure in our words. `detail` may reach the caller: no secrets, no internals. */
@@ -68,6 +70,7 @@ export class ProviderFailure extends Error {
   readonly field: string | undefined;
   readonly usage: Usage | undefined;
   readonly model: string | undefined;
+  readonly ofContent: boolean;
 
   constructor(
     readonly kind: FailureKind,
@@ -83,10 +86,15 @@ export class ProviderFailure extends Error {
     this.field = options.field;
     this.usage = options.usage;
     this.model = options.model;
+    this.ofContent = options.ofContent ?? false;
   }
 
   get rule(): FailureRule {
     return FAILURE_RULES[this.kind];
+  }
+
+  get tripsBreaker(): boolean {
+    return this.rule.tripsBreaker && !this.ofContent;
   }
 }
 

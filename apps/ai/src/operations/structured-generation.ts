@@ -70,13 +70,13 @@ async function repaired(ask: () => Promise<Generation>, first: Generation, findi
 
 function malformed(findings: Findings, usage: Usage, model: string, cause?: unknown): ProviderFailure {
   const [problem = 'it is not what was asked for'] = findings.problems;
-  return new ProviderFailure('malformed', `The model's answer could not be used: ${problem}`, { usage, model, cause });
+  return new ProviderFailure('malformed', `The model's answer could not be used: ${problem}`, { usage, model, cause, ofContent: true });
 }
 
 function judge<Draft, Value>(task: StructuredTask<Draft, Value>, generation: Generation, billed: Usage): Judged<Value> {
   const findings = new Findings();
-  if (generation.finishReason === 'content_filter') throw new ProviderFailure('content_policy', 'The vendor withheld the answer for its content.', { usage: billed, model: generation.model });
-  if (generation.text.length > LONGEST_ANSWER) throw new ProviderFailure('malformed', 'The model\'s answer is far longer than was asked for.', { usage: billed, model: generation.model });
+  if (generation.finishReason === 'content_filter') throw new ProviderFailure('content_policy', 'The vendor withheld the answer for its content.', { usage: billed, model: generation.model, ofContent: true });
+  if (generation.text.length > LONGEST_ANSWER) throw new ProviderFailure('malformed', 'The model\'s answer is far longer than was asked for.', { usage: billed, model: generation.model, ofContent: true });
   if (generation.toolCalls.length > 0) findings.problem('You called a tool. There are no tools; answer with JSON.');
   const draft = draftOf(task, generation, findings);
   if (findings.problems.length > 0 || draft === undefined) return { findings };

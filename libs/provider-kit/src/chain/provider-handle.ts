@@ -6,7 +6,7 @@ import { RateLimit } from '../resilience/rate-limit.js';
 import { RetryBudget } from '../resilience/retry-budget.js';
 import { DecayingLatency } from '../routing/latency.js';
 import { RecentOutcomes } from '../routing/recent-outcomes.js';
-import { ProviderFailure, type FailureKind } from '../failure.js';
+import { ProviderFailure, type FailureKind, type FailureOptions } from '../failure.js';
 import type { RedisClient } from '../redis/redis-client.js';
 import { scrub, type Secret } from '../secret.js';
 import type { BudgetClaim } from '../budget.port.js';
@@ -20,6 +20,7 @@ export interface LastError {
 }
 
 const MICROS = 1_000_000;
+const ALERT_EVERY_MS = 60_000;
 
 /** One provider at work: its port, what guards it, and what became of its calls lately. */
 export class ProviderHandle<Port> {
@@ -30,6 +31,9 @@ export class ProviderHandle<Port> {
   readonly rateLimit: RateLimit;
   readonly outcomes = new RecentOutcomes();
   lastError: LastError | undefined;
+  /** Told, once a minute at most, of failures that somebody has to mend. */
+  onAlert: ((failure: ProviderFailure) => void) | undefined;
+  private alertedAt = 0;
   private readonly latencies = new Map<string, DecayingLatency>();
   private coolUntil = 0;
   /** Milliseconds of the rest that it was given last; 0 when an attempt has succeeded since. */
@@ -110,6 +114,10 @@ export class ProviderHandle<Port> {
       this.outcomes.count('failed', now);
       this.lastError = { kind: failure.kind, detail: failure.detail, at: now };
     }
+    if (failure.rule.alert && now - this.alertedAt >= ALERT_EVERY_MS) {
+      this.alertedAt = now;
+      this.onAlert?.(failure);
+    }
     const rest = failure.rule.coolDownMs === 0 ? failure.retryAfterMs ?? 0 : failure.retryAfterMs ?? failure.rule.coolDownMs;
     if (rest <= 0 || !failure.rule.moveOn) return;
     this.coolUntil = Math.max(this.coolUntil, now + rest);
@@ -121,7 +129,7 @@ export class ProviderHandle<Port> {
   failureOf(error: unknown, now: number): ProviderFailure {
     const failure = error instanceof ProviderFailure ? error : this.translate(error, now);
     const clean = scrub(failure.detail, this.secrets);
-    return clean === failure.detail ? failure : new ProviderFailure(failure.kind, clean, { ...failureOptions(failure) });
+    return clean === failure.detail ? failure : new ProviderFailure(failure.kind, clean, failureOptions(failure));
   }
 
   private translate(error: unknown, now: number): ProviderFailure {
@@ -133,9 +141,10 @@ export class ProviderHandle<Port> {
   }
 }
 
-function failureOptions(failure: ProviderFailure): ConstructorParameters<typeof ProviderFailure>[2] {
-  const { retryAfterMs, status, vendorCode, vendorRequestId, field, usage, model } = failure;
-  return Object.fromEntries(Object.entries({ retryAfterMs, status, vendorCode, vendorRequestId, field, usage, model }).filter(([, value]) => value !== undefined));
+function failureOptions(failure: ProviderFailure): FailureOptions {
+  const { retryAfterMs, status, vendorCode, vendorRequestId, field, usage, model, ofContent } = failure;
+  const known = { retryAfterMs, status, vendorCode, vendorRequestId, field, usage, model, ofContent: ofContent || undefined };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
 
 function budgetsOf(provider: string, day: number | undefined, month: number | undefined): BudgetClaim[] {

@@ -81,7 +81,7 @@ export class Breaker {
 
   /** A probe whose caller gave up proves nothing: the breaker stays open. */
   private isFailure(error: unknown): boolean {
-    if (error instanceof ProviderFailure && error.rule.tripsBreaker) return true;
+    if (error instanceof ProviderFailure && error.tripsBreaker) return true;
     return this.policy.state === CircuitState.HalfOpen && !(error instanceof ProviderFailure && error.kind !== 'canceled');
   }
 }

@@ -39,6 +39,7 @@ export const anthropic = defineProvider<AiProvider>()({
   prices: ANTHROPIC_PRICES,
   create: ({ baseUrl, credential, environment: variables }, runtime) => ({
     models: modelsOf(variables),
+    shutdowns: ANTHROPIC_SHUTDOWNS,
     language: new AnthropicLanguageModel({ baseUrl, apiKey: credential('API_KEY'), effort: variables.ANTHROPIC_EFFORT, runtime }),
   }),
   toFailure: (error, now) => anthropicFailure(error, now),

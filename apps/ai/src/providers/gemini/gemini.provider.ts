@@ -40,6 +40,7 @@ export const gemini = defineProvider<AiProvider>()({
   prices: GEMINI_PRICES,
   create: ({ baseUrl, credential, environment: variables }, runtime) => ({
     models: modelsOf(variables),
+    shutdowns: GEMINI_SHUTDOWNS,
     language: new GeminiLanguageModel({ baseUrl, apiVersion: variables.GEMINI_API_VERSION, apiKey: credential('API_KEY'), safety: safetyRules(variables), runtime }),
   }),
   toFailure: (error, now) => geminiFailure(error, now),
