@@ -131,8 +131,9 @@ describe('speech over the bus', () => {
     expect(providers.map(({ id, mode }) => [id, mode])).toEqual([['elevenlabs', 'live'], ['azure-speech', 'live'], ['aws-polly', 'sandbox'], ['bark', 'sandbox'], ['gtts', 'sandbox'], ['local', 'local']]);
     const { results } = await asTenant(() => client.call(providerTests.tts, {}));
     expect(results.filter(({ success }) => !success)).toEqual([]);
-    const health = await client.call(healthChecks.tts, {});
-    expect(health.dependencies).toContainEqual(expect.objectContaining({ name: 'local-speech', status: 'up' }));
+    const engine = async () => (await client.call(healthChecks.tts, {})).dependencies.find(({ name }) => name === 'local-speech');
+    for (let round = 0; round < 10 && (await engine())?.status !== 'up'; round += 1); // a busy machine takes more than the second that a probe has
+    expect(await engine()).toMatchObject({ status: 'up', mode: 'local' });
   }, 30_000);
 });
 

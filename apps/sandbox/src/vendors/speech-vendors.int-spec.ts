@@ -68,7 +68,7 @@ describe('ElevenLabs', () => {
     [422, {}, {}, undefined], [422, { text: 'a', voice_settings: { speed: 3 } }, {}, undefined], [400, { text: 'a', model_id: 'eleven_turbo_v1' }, {}, 'model_not_found'],
     [400, { text: 'a'.repeat(10_001) }, {}, 'max_character_limit_exceeded'], [400, { text: 'a', model_id: 'eleven_v3', voice_settings: { stability: 0.7 } }, {}, 'invalid_ttd_stability'],
     [401, { text: 'a' }, { 'xi-api-key': '' }, 'needs_authorization'],
-  ] as const)('refuses with %i: %j', async (status, body, headers, reason) => {
+  ] as const)('refuses with %i what it does not take (case %#)', async (status, body, headers, reason) => {
     const response = await post(`/elevenlabs/v1/text-to-speech/${VOICE}`, body, { ...key, ...headers });
     const answer = (await response.json()) as { detail: { status?: string } };
     expect(response.status).toBe(status);
@@ -107,7 +107,7 @@ describe('Azure Speech', () => {
     [415, GOOD, { 'content-type': 'text/plain' }], [400, GOOD, { 'x-microsoft-outputformat': 'mp3' }], [401, GOOD, { 'ocp-apim-subscription-key': '' }], [400, ssml('Olá'), {}], [400, ssml('<voice name="pt-BR-Ninguem">a</voice>'), {}],
     [400, '<speak><voice name="pt-BR-FranciscaNeural">a</voice></speak>', {}], [400, ssml('<voice name="pt-BR-FranciscaNeural">a & b</voice>'), {}], [400, ssml('<voice name="pt-BR-FranciscaNeural"><prosody rate="fastish">a</prosody></voice>'), {}],
     [400, ssml('<voice name="pt-BR-FranciscaNeural"><script>a</script></voice>'), {}],
-  ] as const)('answers %i without a body to %j %j', async (status, body, more) => {
+  ] as const)('answers %i without a body to what it does not take (case %#)', async (status, body, more) => {
     const response = await post('/azure-speech/cognitiveservices/v1', body, { ...headers, ...more });
     expect([response.status, await response.text()]).toEqual([status, '']);
   });

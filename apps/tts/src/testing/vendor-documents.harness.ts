@@ -1,3 +1,5 @@
+import type { SandboxCall } from '@tecnocursos/contracts';
+
 interface Exchange {
   /** Bodies, already parsed. */
   readonly request?: unknown;
@@ -13,10 +15,10 @@ export const { validateExchange } = (await import(HARNESS)) as {
 };
 
 /** Throws what is wrong with the JSON request of a call that the sandbox received. */
-export function checkRequest(document: string): (call: { readonly vendor: string; readonly method: string; readonly path: string; readonly request: { readonly body: string | null } | null }) => void {
-  return ({ vendor, method, path, request }) => {
-    const body = request?.body;
-    const problems = validateExchange(document, method, path.replace(`/${vendor}`, '').replace(/\?.*$/, ''), body === null || body === undefined || body === '' ? {} : { request: JSON.parse(body) });
+export function checkRequest(document: string): (call: SandboxCall) => void {
+  return ({ vendor, method, path, request: { body } }) => {
+    const address = path.replace(`/${vendor}/`, '/').replace(/\?.*$/, '');
+    const problems = validateExchange(document, method, address, typeof body === 'string' && body !== '' ? { request: JSON.parse(body) } : {});
     if (problems.length > 0) throw new Error(`${method} ${path}: ${problems.join('; ')}`);
   };
 }
