@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   engine_missing: { status: 503, title: 'A program that this needs is not installed', retryable: false },
   engine_failed: { status: 503, title: 'A local engine failed', retryable: true },
   provider_unavailable: { status: 503, title: 'No vendor can do this at the moment', retryable: true },
+  overloaded: { status: 503, title: 'Too much is going on', retryable: true },
   unavailable: { status: 503, title: 'A service is not available', retryable: true },
   timeout: { status: 504, title: 'The deadline passed', retryable: true },
 } as const satisfies Record<string, { status: number; title: string; retryable: boolean }>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineOperation } from '../http/operation.js';
 
-const common = { method: 'GET', tag: 'documents', access: 'public' } as const;
+const common = { method: 'GET', tag: 'documents', access: 'public', errors: ['not_found'] } as const;
 
 export const homeOperation = defineOperation({
   ...common, id: 'getHome', path: '/',
@@ -20,7 +20,6 @@ export const docsAssetOperation = defineOperation({
   summary: 'A file of the browsable document',
   params: z.strictObject({ name: z.string().max(100) }),
   success: { status: 200, description: 'The file', contentType: 'text/javascript' },
-  errors: ['not_found'],
 });
 
 export const openApiDocumentOperation = defineOperation({

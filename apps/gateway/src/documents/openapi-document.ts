@@ -6,11 +6,14 @@ import { inputSchema, responseSchemas, type JsonSchema } from './json-schemas.js
 import { OPERATIONS } from './operations.js';
 
 const VERSION = '0.1.0';
-const FROM_SERVICES: readonly ErrorCode[] = ['internal', 'unavailable', 'timeout'];
+/** Of the edge itself and of any call on the bus. */
+const OF_ALL: readonly ErrorCode[] = ['rate_limited', 'overloaded', 'internal', 'unavailable', 'timeout'];
 const TAGS: Readonly<Record<string, string>> = {
   courses: 'A document or a text becomes a course',
   billing: 'Plans and what they entitle to',
-  voice: 'House voices',
+  voice: 'Narration: house and cloned voices, speech, batches',
+  avatar: 'Presenters on video, moving pictures, painted backgrounds',
+  webhooks: 'Calls to your addresses, and calls of vendors to ours',
   mailbox: 'Messages that were sent while no mail vendor is configured',
   ai: 'What language models and local engines do with texts, documents and pictures',
   openai: 'The API of OpenAI’s clients, in front of every vendor',
@@ -127,7 +130,7 @@ function problemsOf(operation: OperationDefinition): Record<string, JsonSchema> 
     ...(reads ?? !isPublic(operation) ? (['invalid_request'] as const) : []),
     ...(operation.body ? (['payload_too_large', 'unsupported_media_type'] as const) : []),
     ...(operation.errors ?? []),
-    ...FROM_SERVICES,
+    ...OF_ALL,
   ]);
   const byStatus = Map.groupBy(codes, (code) => ERROR_CODES[code].status);
   return Object.fromEntries(

@@ -1,6 +1,8 @@
 import type { Logger, Metrics } from '@tecnocursos/nest-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticatorService } from '../access/authenticator.service.js';
+import type { EdgeLimits } from '../limits/edge-limits.js';
+import { writeRateHeaders } from '../limits/rate-headers.js';
 import type { Caller } from '../access/caller.js';
 import { requirePermitted } from '../access/permit.js';
 import { clientOf } from './client-of.js';
@@ -21,6 +23,7 @@ declare module 'fastify' {
 export interface EdgeParts {
   drain: Drain;
   authenticator: AuthenticatorService;
+  limits: EdgeLimits;
   logger: Logger;
   metrics: Metrics;
 }
@@ -36,7 +39,9 @@ export function addEdgeHooks(server: FastifyInstance, parts: EdgeParts): void {
   });
   server.addHook('onRequest', (request, reply, done) => {
     openScope(request, reply, parts);
-    authenticate(request, parts.authenticator, done);
+    const refusal = attempt(() => parts.limits.admitAddress(request, request.routeOptions.config.operation));
+    if (refusal) done(refusal);
+    else authenticate(request, parts, done);
   });
   server.addHook('onSend', (request, reply, _payload, done) => {
     describeAnswer(request.scope, reply, parts.drain);
@@ -44,7 +49,7 @@ export function addEdgeHooks(server: FastifyInstance, parts: EdgeParts): void {
   });
 }
 
-function openScope(request: FastifyRequest, reply: FastifyReply, { drain, logger, metrics }: EdgeParts): void {
+function openScope(request: FastifyRequest, reply: FastifyReply, { drain, limits, logger, metrics }: EdgeParts): void {
   const { scope } = request;
   drain.begin();
   // Storage answers for its own objects: players and downloads need other rules than JSON.
@@ -53,20 +58,22 @@ function openScope(request: FastifyRequest, reply: FastifyReply, { drain, logger
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) scope.abort();
     drain.end();
+    limits.leave(request);
     record(request, reply, logger, metrics);
   });
 }
 
 /** Closed by default: only an operation that says `public` is reached without a credential. Unrouted requests go on to their 404. */
-function authenticate(request: FastifyRequest, authenticator: AuthenticatorService, done: (error?: Error) => void): void {
+function authenticate(request: FastifyRequest, { authenticator, limits }: EdgeParts, done: (error?: Error) => void): void {
   const { operation } = request.routeOptions.config;
   if (request.is404 || (operation && isPublic(operation))) {
     done();
     return;
   }
   const enter = (caller: Caller): void => {
-    if (operation) requirePermitted(operation, caller);
     request.scope.enter(caller);
+    limits.admitCaller(request, caller);
+    if (operation) requirePermitted(operation, caller);
   };
   const { authorization } = request.headers;
   const known = authenticator.recall(authorization);
@@ -91,7 +98,8 @@ function describeAnswer(scope: RequestScope, reply: FastifyReply, drain: Drain):
   reply.header('x-request-id', scope.requestId);
   reply.header('server-timing', `bus;dur=${round(scope.busMs)}, vendor;dur=${round(scope.vendorMs)}, total;dur=${round(total)}`);
   reply.header('x-tc-overhead-ms', round(Math.max(0, total - scope.vendorMs)));
-  const { servedBy } = scope;
+  const { servedBy, rate } = scope;
+  if (rate) writeRateHeaders(reply, rate);
   if (servedBy) reply.headers({ 'x-tc-provider': servedBy.provider, 'x-tc-simulated': String(servedBy.simulated), 'x-tc-cache': servedBy.cache ?? 'off' });
   if (drain.isDraining) reply.header('connection', 'close');
 }

@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { AppError, MAX_UPLOAD_BYTES, newId } from '@tecnocursos/contracts';
 import type { FastifyError, FastifyRequest } from 'fastify';
+import { isDeeperThan } from '../limits/json-depth.js';
 import { API_HEADERS } from './security-headers.js';
 import { problemHeaders, toProblem } from './problem.js';
 
@@ -13,10 +14,15 @@ const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 600_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 
-export function createAdapter(): FastifyAdapter {
+/** Objects and arrays inside each other; what an honest request needs is below ten. */
+const MAX_JSON_DEPTH = 32;
+
+/** @param trustedProxies addresses and networks whose X-Forwarded-For is believed. */
+export function createAdapter(trustedProxies: readonly string[] = []): FastifyAdapter {
   const adapter = new FastifyAdapter({
     skipMiddie: true,
     multipart: false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: JSON_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES },
@@ -41,6 +47,7 @@ function addParsers(adapter: FastifyAdapter): void {
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     // Clients that always send a content type send it with empty bodies, too.
     if (body === '') done(null, undefined);
+    else if (isDeeperThan(body as string, MAX_JSON_DEPTH)) done(tooDeep());
     else void parseJson(request, body as string, done);
   });
   void server.register(multipart, {
@@ -48,6 +55,11 @@ function addParsers(adapter: FastifyAdapter): void {
     limits: { fileSize: MAX_UPLOAD_BYTES + 1, files: 5, fields: 30, parts: 40, fieldSize: 4096, fieldNameSize: 100, headerPairs: 20 },
   });
 }
+
+const tooDeep = (): AppError => {
+  const message = `Nest objects and arrays ${MAX_JSON_DEPTH} deep at most.`;
+  return new AppError('invalid_request', message, { issues: [{ field: '(body)', message }] });
+};
 
 function refuse(response: ServerResponse, error: AppError, url: string): void {
   const requestId = newId();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServedBy } from '@tecnocursos/contracts';
 import type { CallContext } from '@tecnocursos/messaging';
 import type { Caller } from '../access/caller.js';
+import type { RateVerdict } from '../limits/rate-window.js';
 
 /** Ids of callers are taken over when they are harmless in logs and headers. */
 const SANE_ID = /^[A-Za-z0-9._:-]{8,128}$/;
@@ -12,8 +13,14 @@ export class RequestScope implements CallContext {
   tenantId = '';
   /** Null until the caller is known, and for operations that are open to everybody. */
   caller: Caller | null = null;
+  /** How the caller stands with the rate limit that was looked at last; null when none was. */
+  rate: RateVerdict | null = null;
+  /** Tenant whose concurrency the request counts to; empty when it counts to none. */
+  countedTenant = '';
   /** Goes with every call on the bus: services that see it stay in the sandbox. */
   declare mode?: 'test';
+  /** The caller's own, for operations that take one: services that see it do the same work once. */
+  declare idempotencyKey?: string;
   /** Epoch milliseconds; set by the operation. */
   deadline = Number.MAX_SAFE_INTEGER;
   /** Milliseconds spent waiting for services. */
