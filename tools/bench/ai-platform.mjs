@@ -10,7 +10,7 @@ export async function startAiPlatform(environment) {
   const directory = await mkdtemp(join(tmpdir(), 'tecnocursos-bench-'));
   const apiKey = newApiKey();
   const broker = await startNatsServer({ directory: join(directory, 'nats') });
-  const service = (names, own) => startChild('one-service.mjs', [names, broker.url, join(directory, 'data'), JSON.stringify({ NODE_ENV: 'production', ...own })]);
+  const service = (names, own) => startChild('one-service.mjs', [names, broker.url, join(directory, names.replace(',', '-')), JSON.stringify({ NODE_ENV: 'production', ...own })]);
   const backend = await service('identity,insights', { DATA_DIR: directory, IDENTITY_BOOTSTRAP_API_KEY: apiKey });
   const ai = await service('ai', { USAGE_JOURNAL_DIR: join(directory, 'journal'), ...environment });
   const gateway = await startChild('our-gateway.mjs', [broker.url]);
