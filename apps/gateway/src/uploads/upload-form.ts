@@ -12,6 +12,12 @@ export interface UploadForm<S extends z.ZodObject, T> {
   file: T;
 }
 
+export interface FilesForm<S extends z.ZodObject, T> {
+  fields: z.output<S>;
+  /** One at least. */
+  files: T[];
+}
+
 export interface FormOptions<S extends z.ZodObject, T> {
   /** Of the fields beside the part `file`. */
   readonly schema: S;
@@ -22,17 +28,25 @@ export interface FormOptions<S extends z.ZodObject, T> {
 /** Room for the fields and the boundaries around the file. */
 const ENVELOPE_BYTES = 256 * 1024;
 
+/** Reads a multipart body with one file. */
+export async function readUploadForm<S extends z.ZodObject, T>(request: FastifyRequest, options: FormOptions<S, T>): Promise<UploadForm<S, T>> {
+  const { fields, files } = await readFilesForm(request, { ...options, maxFiles: 1 });
+  return { fields, file: files[0] as T };
+}
+
 /** Reads a multipart body part by part, and leaves at the first part that is not wanted. */
-export async function readUploadForm<S extends z.ZodObject, T>(request: FastifyRequest, { schema, limitBytes, store }: FormOptions<S, T>): Promise<UploadForm<S, T>> {
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes + ENVELOPE_BYTES) throw tooLarge();
+export async function readFilesForm<S extends z.ZodObject, T>(
+  request: FastifyRequest, { schema, limitBytes, maxFiles, store }: FormOptions<S, T> & { readonly maxFiles: number },
+): Promise<FilesForm<S, T>> {
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes * maxFiles + ENVELOPE_BYTES) throw tooLarge();
   const fields = new Map<string, unknown>();
-  let stored: { file: T } | undefined;
+  const files: T[] = [];
   try {
     for await (const part of request.parts()) {
       if (part.type === 'file') {
-        if (part.fieldname !== 'file') throw refused(part.fieldname, 'Unknown field; send the document as the part "file".');
-        if (stored) throw refused('file', 'Send one file.');
-        stored = { file: await store(part.file, { filename: part.filename, contentType: contentTypeOf(part.mimetype) }) };
+        if (part.fieldname !== 'file') throw refused(part.fieldname, 'Unknown field; send the file as the part "file".');
+        if (files.length === maxFiles) throw refused('file', maxFiles === 1 ? 'Send one file.' : `Send ${maxFiles} files at most.`);
+        files.push(await store(part.file, { filename: part.filename, contentType: contentTypeOf(part.mimetype) }));
       } else {
         checkField(part, fields, schema);
         fields.set(part.fieldname, part.value);
@@ -44,8 +58,8 @@ export async function readUploadForm<S extends z.ZodObject, T>(request: FastifyR
     request.raw.resume();
     throw isMalformed(error) ? refused('(body)', 'Send multipart/form-data, whole and with its boundary.') : error;
   }
-  if (!stored) throw refused('file', 'Send the document as the part "file" of the form, with a file name.');
-  return { fields: parseOrThrow(schema, Object.fromEntries(fields)), file: stored.file };
+  if (files.length === 0) throw refused('file', 'Send it as the part "file" of the form, with a file name.');
+  return { fields: parseOrThrow(schema, Object.fromEntries(fields)), files };
 }
 
 const PARSER_COMPLAINT = /^(?:Unexpected end of (?:multipart data|form|file)|Part terminated early|Multipart: |Boundary|Malformed )/u;
