@@ -14,6 +14,7 @@ export { isPublicAddress } from './outbound-http/public-address.js';
 export { PlatformConfigSchema, type PlatformConfig } from './platform.config.js';
 export { busOptions, onceStopped, runProcess, runService } from './process.js';
 export { processEnvironment } from './process-environment.config.js';
+export { liveSecrets, SecretScrubber } from './secret-scrubber.js';
 export { Semaphore } from './semaphore.js';
 export { startService, type Resolve, type RunningService, type ServiceDefinition, type ServiceRuntime } from './service.js';
 export { BUS, ENVIRONMENT, LOGGER, SCHEMA } from './tokens.js';

@@ -3,16 +3,18 @@ import { currentContext } from '@tecnocursos/messaging';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import type { PlatformConfig } from './platform.config.js';
+import { liveSecrets } from './secret-scrubber.js';
 
 export type { Logger };
 
-/** JSON lines in production, readable ones in development; the request's id and tenant come with every line. */
+/** JSON lines in production, readable ones in development; the request's id and tenant come with every line, and secrets are taken out by value. */
 export function createLogger(config: Pick<PlatformConfig, 'LOG_LEVEL' | 'LOG_FORMAT' | 'NODE_ENV'>, destination?: DestinationStream): Logger {
   const format = config.LOG_FORMAT ?? (config.NODE_ENV === 'production' ? 'json' : 'pretty');
   const options = {
     level: config.LOG_LEVEL,
     base: null,
     redact: { paths: ['*.authorization', '*.password', '*.token', '*.secret', '*.api_key'], censor: '[redacted]' },
+    hooks: { streamWrite: (line: string): string => liveSecrets.scrub(line) },
     mixin: (): object => {
       const context = currentContext();
       return context ? { request_id: context.requestId, ...(context.tenantId !== '' && { tenant_id: context.tenantId }) } : {};

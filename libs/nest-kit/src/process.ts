@@ -5,6 +5,7 @@ import { Metrics } from './metrics.js';
 import { startOpsServer } from './ops-server.js';
 import { PlatformConfigSchema, type PlatformConfig } from './platform.config.js';
 import { processEnvironment } from './process-environment.config.js';
+import { liveSecrets } from './secret-scrubber.js';
 import { startService, type RunningService, type ServiceDefinition, type ServiceRuntime } from './service.js';
 
 /** Runs one service as a process of its own, until SIGTERM or SIGINT. */
@@ -17,6 +18,7 @@ export async function runProcess(name: string, start: (runtime: ServiceRuntime) 
   try {
     const environment = processEnvironment();
     const config = readConfig(PlatformConfigSchema, environment);
+    liveSecrets.addFrom(environment);
     const logger = createLogger(config);
     const metrics = new Metrics();
     let draining = false;

@@ -9,6 +9,7 @@ import type { Environment } from './environment.js';
 import { HEALTH_PROBES, healthControllerOf, type NamedProbe } from './health.js';
 import { NestLogger, type Logger } from './logger.js';
 import { Metrics } from './metrics.js';
+import { liveSecrets } from './secret-scrubber.js';
 import { BUS, ENVIRONMENT, LOGGER, SCHEMA } from './tokens.js';
 
 /** Gets instances out of a started service, for its health probes. */
@@ -62,6 +63,7 @@ export async function startService(definition: ServiceDefinition, runtime: Servi
 }
 
 async function serveOn(connection: BusConnection, rpc: RpcClient, definition: ServiceDefinition, runtime: ServiceRuntime): Promise<RunningService> {
+  liveSecrets.addFrom(runtime.environment);
   const logger = runtime.logger.child({ service: definition.name });
   const probes: NamedProbe[] = [busProbe(connection)];
   const providers: ValueProvider[] = [
