@@ -4,6 +4,7 @@ import {
 } from '@tecnocursos/contracts';
 import { contextHeaders, currentContext, HEADER } from './call-context.js';
 import type { BusConnection } from './connection.js';
+import { PublishBatch } from './publish-batch.js';
 import { StreamReader } from './stream-reader.js';
 
 export interface CallOptions {
@@ -45,12 +46,14 @@ export class RpcClient {
   private readonly inbox = `_INBOX.${nuid.next()}`;
   private readonly pending = new Map<string, PendingCall>();
   private readonly sweeper: NodeJS.Timeout;
+  private readonly batch: PublishBatch;
   private sequence = 0;
 
   constructor(
     private readonly connection: BusConnection,
     private readonly silenceMs = SILENCE_MS,
   ) {
+    this.batch = new PublishBatch(connection);
     connection.subscribe(`${this.inbox}.>`, { callback: (_error, message) => this.receive(message) });
     this.sweeper = setInterval(() => this.sweep(Date.now()), SWEEP_MS).unref();
   }
@@ -141,11 +144,9 @@ export class RpcClient {
   }
 
   private send(subject: string, body: string, headers: MsgHdrs | undefined, token: string, settle: (outcome: AppError) => void): void {
-    try {
-      this.connection.publish(subject, body, { reply: `${this.inbox}.${token}`, ...(headers && { headers }) });
-    } catch (cause) {
-      settle(new AppError('unavailable', 'The message bus is not connected.', { retryAfterS: 1, cause }));
-    }
+    this.batch.add(subject, body, { reply: `${this.inbox}.${token}`, ...(headers && { headers }) }, (cause) =>
+      settle(new AppError('unavailable', 'The message bus is not connected.', { retryAfterS: 1, cause })),
+    );
   }
 
   /** Tells a server that nobody waits; a broker that is away will let it find out by itself. */

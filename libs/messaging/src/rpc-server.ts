@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { headers as createHeaders, nuid, type Msg, type Subscription } from '@nats-io/transport-node';
+import { headers as createHeaders, nuid, type Msg, type PublishOptions, type Subscription } from '@nats-io/transport-node';
 import { Ctx, MessagePattern, Payload, Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import {
   AppError, parseOrThrow, toWireError, type PartInput, type ReplyInput, type RequestOf, type RpcContract, type StreamContract, type WireError,
@@ -8,6 +8,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { z } from 'zod';
 import { type CallContext, HEADER, runInContext } from './call-context.js';
 import type { BusConnection } from './connection.js';
+import { PublishBatch } from './publish-batch.js';
 import { STILL_WORKING } from './rpc-client.js';
 
 /** Marks a controller's method as the handler of a contract. Requests are parsed before it runs, replies after. */
@@ -86,12 +87,14 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   private subscriptions: Subscription[] = [];
   private ticker: NodeJS.Timeout | undefined;
   private sequence = 0;
+  private readonly batch: PublishBatch;
 
   constructor(
     private readonly connection: BusConnection,
     private readonly options: RpcServerOptions,
   ) {
     super();
+    this.batch = new PublishBatch(connection);
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -112,6 +115,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     while (this.inFlight.size > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
     for (const served of this.inFlight.values()) served.abort();
     clearInterval(this.ticker);
+    this.batch.send();
     if (!this.connection.isClosed()) await this.connection.flush().catch(() => undefined); // a broker that is away hears nothing
   }
 
@@ -143,7 +147,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     this.inFlight.set(id, context);
     try {
       if (contract.kind === 'stream') await runInContext(context, () => this.sendParts(contract, handler, context, id));
-      else message.respond(await runInContext(context, () => answer(contract, handler, message, context)));
+      else this.reply(message, await runInContext(context, () => answer(contract, handler, message, context)));
       this.options.onHandled?.(contract.subject, performance.now() - started, 'ok');
     } catch (error) {
       const wire = toWireError(error);
@@ -161,7 +165,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     const stopAt = `${this.cancelInbox}.${id}`;
     let number = 0;
     const send = (parts: readonly unknown[]): void => {
-      if (inbox) this.connection.publish(`${inbox}.${number++}`, JSON.stringify(parts), { reply: stopAt });
+      if (inbox) this.publish(`${inbox}.${number++}`, JSON.stringify(parts), { reply: stopAt });
     };
     const parts = (await invoke(contract, handler, context.message, context)) as AsyncIterable<unknown>;
     for await (const part of parts) {
@@ -172,15 +176,19 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     send([]);
   }
 
-  /** Best effort: the connection may be what is broken, and then the caller learns it by our silence. */
   private refuse(message: Msg, wire: WireError): void {
     const headers = createHeaders();
     headers.set(HEADER.error, wire.code);
-    try {
-      message.respond(JSON.stringify(wire), { headers });
-    } catch (error) {
-      this.logger.warn(`${message.subject} could not be answered: ${String(error)}`);
-    }
+    this.reply(message, JSON.stringify(wire), { headers });
+  }
+
+  private reply(message: Msg, body: string, options?: PublishOptions): void {
+    if (message.reply) this.publish(message.reply, body, options);
+  }
+
+  /** Best effort: the connection may be what is broken, and then the caller learns it by our silence. */
+  private publish(subject: string, body: string | undefined, options?: PublishOptions): void {
+    this.batch.add(subject, body, options, (error) => this.logger.warn(`A reply could not be sent: ${String(error)}`));
   }
 
   /** Signs of life for callers that wait, and the end of work nobody waits for. */
@@ -188,7 +196,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     for (const [id, served] of this.inFlight) {
       if (now > served.deadline) served.abort(new AppError('timeout', 'The deadline passed.'));
       else if (served.message.reply) {
-        this.connection.publish(served.message.reply, undefined, { headers: createHeaders(STILL_WORKING, 'Working'), reply: `${this.cancelInbox}.${id}` });
+        this.publish(served.message.reply, undefined, { headers: createHeaders(STILL_WORKING, 'Working'), reply: `${this.cancelInbox}.${id}` });
       }
     }
   }
