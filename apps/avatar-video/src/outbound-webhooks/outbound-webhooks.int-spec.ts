@@ -65,7 +65,7 @@ beforeEach(() => {
   http = new OutboundHttp({ policy: { trustedHosts: [host] } });
   deliveries = new WebhookDeliveryRepository(db as never);
   endpoints = new WebhookEndpoints(new WebhookEndpointRepository(db as never), deliveries, http, seal, clock);
-  dispatcher = new WebhookDispatcher({ deliveries, http, seal, clock, logger, random: () => 0, atATime: 100, timeoutMs: 300 });
+  dispatcher = new WebhookDispatcher({ deliveries, http, seal, clock, logger, random: () => 0, atATime: 100, timeoutMs: 2_500 });
 });
 afterEach(async () => {
   await dispatcher.stop();

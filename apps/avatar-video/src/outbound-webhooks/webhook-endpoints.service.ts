@@ -69,7 +69,7 @@ export class WebhookEndpoints {
   /** @throws AppError `invalid_request` that names the field, for an address that is not registered. */
   async requireRegistered(tenantId: string, url: string, field: string): Promise<void> {
     if (await this.endpoints.isRegistered(tenantId, url)) return;
-    const message = 'Register this address first, so that there is a secret to sign with: POST /api/webhook-endpoints.';
+    const message = 'Register this address first, so that there is a secret to sign with: POST /api/webhooks/endpoints.';
     throw new AppError('invalid_request', `${field}: ${message}`, { issues: [{ field, message }] });
   }
 

@@ -158,6 +158,40 @@ describe('LocalLessonRenderer', () => {
     expect(frame?.[centre + 1]).toBeLessThan(20);
   });
 
+  it('lets a presenter speak beside the slides: in full size on title slides, as a badge on others, moving with the sound', async () => {
+    await writeFile(join(folder, 'loud.wav'), toneWav({ seconds: 2, frequency: 700 }));
+    const slides = [{ kind: 'title', title: 'Fotossíntese', narration: 'x' }, { kind: 'bullets', title: 'Etapas', ordered: true, bullets: ['Fixação'], narration: 'x' }] as const;
+    const lesson = (overrides: object): LessonToRender => lessonOf([], { slides: slides.map((slide) => ({ slide: { ...slide, ...('bullets' in slide && { bullets: [...slide.bullets] }) } as never, audio_key: 'loud.wav', duration_ms: 1 })), ...overrides });
+    const [alone, together] = [await renderTo('alone', lesson({})), await renderTo('presented', lesson({ presenter: 'daniel-C2Y3dHl1eHE' }))];
+    expect(together).toMatchObject({ durationMs: alone.durationMs, slides: alone.slides, warnings: [] });
+    const { streams } = await probe(together.videoPath);
+    expect(streams[0]).toMatchObject({ codec_name: 'h264', width: 1280, height: 720, start_time: '0.000000' });
+    expect(Math.round(Number(streams[0]?.duration) * 1_000)).toBe(together.durationMs);
+    expect(await keyframeTimes(together.videoPath)).toEqual(expect.arrayContaining(together.slides.map(({ start_ms }) => start_ms)));
+    const second = together.slides[1]?.start_ms ?? 0;
+    const times = [400, second, second + 400, second + 2_160];
+    const [before, after] = [await framesAt(alone.videoPath, times), await framesAt(together.videoPath, times)];
+    const green = (frame: Buffer | undefined, x: number, y: number): number[] => [...(frame ?? Buffer.alloc(0)).subarray((y * 1280 + x) * 3, (y * 1280 + x) * 3 + 3)];
+    // His jumper stands at the lower right of the title, and his badge above the footer of the other slide.
+    expect(green(after[0], 1_150, 690)).not.toEqual(green(before[0], 1_150, 690));
+    expect(green(after[1], 1_150, 690)).toEqual(expect.arrayContaining(green(before[1], 1_150, 690).map((value) => expect.closeTo(value, -1.3))));
+    expect(difference(before[1]?.subarray(500 * 1280 * 3, 600 * 1280 * 3), after[1]?.subarray(500 * 1280 * 3, 600 * 1280 * 3))).toBeGreaterThan(3);
+    // The mouth is open in the tone, and shut in the pause after it.
+    const mouthRows = (frame: Buffer | undefined): Buffer | undefined => frame?.subarray(560 * 1280 * 3, 575 * 1280 * 3);
+    expect(difference(mouthRows(after[2]), mouthRows(after[3]))).toBeGreaterThan(0);
+  });
+
+  it('puts a stored picture behind title slides, and lets slides begin out of the dark', async () => {
+    const slide = { kind: 'title', title: 'Aula', narration: 'x' } as const;
+    const rendered = await renderTo('painted', lessonOf([], { slides: [{ slide, audio_key: 'short.wav', duration_ms: 1 }], background: 'red.jpg', effects: 'fade' }));
+    const [dark, light] = await framesAt(rendered.videoPath, [0, 800]);
+    const red = (frame: Buffer | undefined): number => frame?.[(360 * 1280 + 1_250) * 3] ?? 0;
+    expect(red(dark)).toBeLessThan(20);
+    expect(red(light)).toBeGreaterThan(100);
+    const missing = await renderTo('unpainted', lessonOf([], { slides: [{ slide, audio_key: 'short.wav', duration_ms: 1 }], background: 'gone.jpg' }));
+    expect(missing.warnings).toEqual(['The background could not be read; title slides have that of the theme.']);
+  });
+
   it.each([
     ['broken', [{ id: 'a', key: 'broken.jpg', content_type: 'image/jpeg' as const, width: 9, height: 6 }]],
     ['not stored', [{ id: 'a', key: 'gone.jpg', content_type: 'image/jpeg' as const, width: 9, height: 6 }]],

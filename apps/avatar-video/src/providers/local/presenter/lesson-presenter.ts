@@ -42,13 +42,16 @@ export async function encodeOverlay(source: OverlaySource, overlay: Overlay, fol
   const inputs = overlay.presenter === undefined ? [] : ['-f', 'concat', '-safe', '0', '-i', track];
   await runProgram('ffmpeg', [
     '-v', 'error', '-nostdin', '-y', '-f', 'h264', '-framerate', String(FRAME_RATE), '-i', source.streamPath, ...inputs,
-    '-filter_complex', filters(source, overlay), '-map', '[out]',
+    '-filter_complex', filters(source, overlay), '-map', '[out]', '-frames:v', String(frameCount(source.spans)),
     '-c:v', 'libx264', '-preset', 'superfast', '-crf', '21', '-profile:v', 'high', '-level', '3.1', '-bf', '0', '-g', '250', '-pix_fmt', 'yuv420p',
     '-force_key_frames', source.spans.map(({ startFrame }) => (startFrame / FRAME_RATE).toFixed(3)).join(','),
     '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv', '-f', 'h264', target,
   ], { signal, timeoutMs: ENCODE_TIMEOUT_MS });
   return target;
 }
+
+/** The track of the presenter may last a frame longer than the slides. */
+const frameCount = (spans: readonly SlideSpan[]): number => spans.reduce((end, { startFrame, frames }) => Math.max(end, startFrame + frames), 0);
 
 function filters({ spans, canvas }: OverlaySource, { presenter, fade }: Overlay): string {
   const fades = fade === 'none' ? [] : spans.map(({ startFrame }) => {
