@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
-import type { BusConnection, RpcClient } from '@tecnocursos/messaging';
+import type { RpcClient } from '@tecnocursos/messaging';
 import { AccountHttpController } from './auth/account.http-controller.js';
 import { AuthHttpController } from './auth/auth.http-controller.js';
 import { IdentitiesHttpController } from './auth/identities.http-controller.js';
@@ -23,7 +23,7 @@ import { ChatHttpController } from './chat/chat.http-controller.js';
 import { CourseCreationService } from './courses/course-creation.service.js';
 import { CourseEventHub } from './courses/course-event-hub.service.js';
 import { CoursesHttpController } from './courses/courses.http-controller.js';
-import { DocumentsHttpController } from './documents/documents.http-controller.js';
+import { DOCS_ACCESS, DocumentsHttpController, type DocsAccess } from './documents/documents.http-controller.js';
 import { HealthHttpController } from './health/health.http-controller.js';
 import { HealthService } from './health/health.service.js';
 import { Drain } from './http/drain.js';
@@ -35,16 +35,27 @@ import { IntegrationTestsService } from './integrations/integration-tests.servic
 import { IntegrationsHttpController } from './integrations/integrations.http-controller.js';
 import { IntegrationsService } from './integrations/integrations.service.js';
 import { MailboxHttpController } from './mailbox/mailbox.http-controller.js';
+import { StudioHttpController } from './avatar/studio.http-controller.js';
+import { VideoEventHub } from './avatar/video-event-hub.service.js';
+import { VideoLinks } from './avatar/video-links.service.js';
+import { VideosHttpController } from './avatar/videos.http-controller.js';
+import { SignedLinksService } from './links/signed-links.service.js';
+import { SpeechHttpController } from './tts/speech.http-controller.js';
+import { VoicesHttpController } from './tts/voices.http-controller.js';
+import { StoredForms } from './uploads/stored-form.service.js';
+import { WebhookEndpointsHttpController } from './webhooks/webhook-endpoints.http-controller.js';
 import { SANDBOX_ACCESS, SandboxHttpController, type SandboxAccess } from './sandbox/sandbox.http-controller.js';
 import { MailboxLinkService } from './mailbox/mailbox-link.service.js';
 
 export interface GatewayParts {
-  connection: BusConnection;
+  link: BusLink;
   rpc: RpcClient;
   drain: Drain;
   publicUrl: PublicUrl;
   hub: CourseEventHub;
+  videoHub: VideoEventHub;
   sandbox: SandboxAccess;
+  docs: DocsAccess;
   authenticator: AuthenticatorService;
 }
 
@@ -54,18 +65,24 @@ class GatewayModule {}
 export function gatewayModule(parts: GatewayParts): DynamicModule {
   const bus = new BusService(parts.rpc);
   const uploads = new UploadService(bus);
+  const links = new SignedLinksService(bus);
   const integrations = new IntegrationsService(bus);
   const providers: Provider[] = [
     { provide: BusService, useValue: bus },
-    { provide: BusLink, useValue: new BusLink(parts.connection) },
+    { provide: BusLink, useValue: parts.link },
     { provide: AuthenticatorService, useValue: parts.authenticator },
     { provide: Drain, useValue: parts.drain },
     { provide: PublicUrl, useValue: parts.publicUrl },
     { provide: CourseEventHub, useValue: parts.hub },
+    { provide: VideoEventHub, useValue: parts.videoHub },
     { provide: UploadService, useValue: uploads },
+    { provide: StoredForms, useValue: new StoredForms(uploads) },
+    { provide: SignedLinksService, useValue: links },
+    { provide: VideoLinks, useValue: new VideoLinks(links) },
     { provide: DocumentRequestService, useValue: new DocumentRequestService(bus, uploads) },
     { provide: CourseCreationService, useValue: new CourseCreationService(bus, uploads) },
     { provide: SANDBOX_ACCESS, useValue: parts.sandbox },
+    { provide: DOCS_ACCESS, useValue: parts.docs },
     { provide: IntegrationsService, useValue: integrations },
     { provide: IntegrationTestsService, useValue: new IntegrationTestsService(bus, parts.publicUrl) },
     { provide: DiagnosticsService, inject: [HealthService], useFactory: (health: HealthService) => new DiagnosticsService(health, integrations) },
@@ -83,7 +100,8 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
     controllers: [
       AuthHttpController, AccountHttpController, SecondFactorHttpController, SocialHttpController, IdentitiesHttpController, OrganizationsHttpController, InvitationsHttpController,
       ApiKeysHttpController, CredentialsHttpController, AuditHttpController, PrivacyHttpController, OwnPrivacyHttpController,
-      CoursesHttpController, AiHttpController, ChatHttpController, BillingHttpController, IntegrationsHttpController, InsightsHttpController, SandboxHttpController, MailboxHttpController, HealthHttpController, DocumentsHttpController,
+      CoursesHttpController, AiHttpController, ChatHttpController, BillingHttpController, VoicesHttpController, SpeechHttpController, VideosHttpController, StudioHttpController, WebhookEndpointsHttpController,
+      IntegrationsHttpController, InsightsHttpController, SandboxHttpController, MailboxHttpController, HealthHttpController, DocumentsHttpController,
     ],
     providers,
   };

@@ -2,12 +2,18 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { connectBus, RpcClient, type BusConnection } from '@tecnocursos/messaging';
-import { NestLogger, PlatformConfigSchema, readConfig, type Logger, type RunningService, type ServiceRuntime } from '@tecnocursos/nest-kit';
+import { liveSecrets, NestLogger, PlatformConfigSchema, readConfig, type Logger, type RunningService, type ServiceRuntime } from '@tecnocursos/nest-kit';
+import { VideoEventHub } from './avatar/video-event-hub.service.js';
+import { BusLink } from './bus/bus-link.service.js';
+import { addWebhookIntake } from './webhooks/webhook-intake.js';
+import { WebhookStore } from './webhooks/webhook-store.js';
 import { AuthenticatorService } from './access/authenticator.service.js';
 import { CourseEventHub } from './courses/course-event-hub.service.js';
 import { addFilesProxy } from './files/files-proxy.js';
 import { GatewayConfigSchema, type GatewayConfig } from './gateway.config.js';
 import { gatewayModule } from './gateway.module.js';
+import { createLimits } from './limits/create-limits.js';
+import { RATE_HEADER_NAMES } from './limits/rate-headers.js';
 import { Drain } from './http/drain.js';
 import { addEdgeHooks } from './http/edge-hooks.js';
 import { createAdapter } from './http/http-adapter.js';
@@ -34,6 +40,7 @@ export interface RunningGateway extends RunningService {
 /** Starts the only public HTTP of the platform. */
 export async function start(runtime: ServiceRuntime): Promise<RunningGateway> {
   const config = readConfig(GatewayConfigSchema, runtime.environment);
+  liveSecrets.addFrom(runtime.environment);
   const logger = runtime.logger.child({ service: 'gateway' });
   const connection = await connectBus({ ...runtime.bus, name: 'gateway' });
   try {
@@ -53,19 +60,25 @@ interface Surroundings {
 async function serve(config: GatewayConfig, { runtime, logger, connection }: Surroundings): Promise<RunningGateway> {
   const production = readConfig(PlatformConfigSchema, runtime.environment).NODE_ENV === 'production';
   const sandbox = { allowed: config.SANDBOX_ENABLED ?? !production };
+  const docs = { served: config.DOCS_ENABLED ?? !production };
   const rpc = new RpcClient(connection);
   const authenticator = new AuthenticatorService(rpc);
   const drain = new Drain();
   const publicUrl = new PublicUrl();
   const routes = new RouteTable();
   const hub = new CourseEventHub({ connection, heartbeatMs: HEARTBEAT_MS });
+  const videoHub = new VideoEventHub({ connection, heartbeatMs: HEARTBEAT_MS });
+  const link = new BusLink(connection);
   drain.onStart(() => hub.finish());
-  const adapter = createAdapter();
+  drain.onStart(() => videoHub.finish());
+  const limits = createLimits(config, logger);
+  const adapter = createAdapter(config.TRUSTED_PROXIES);
   const server = adapter.getInstance();
   server.addHook('onRoute', (route) => routes.add(route));
-  addEdgeHooks(server, { drain, authenticator, logger, metrics: runtime.metrics });
+  addEdgeHooks(server, { drain, authenticator, limits: limits.edge, logger, metrics: runtime.metrics });
   addFilesProxy(server, config.STORAGE_INTERNAL_URL);
-  const app = await NestFactory.create<NestFastifyApplication>(gatewayModule({ connection, rpc, drain, publicUrl, hub, sandbox, authenticator }), adapter, {
+  addWebhookIntake(server, new WebhookStore(connection, link));
+  const app = await NestFactory.create<NestFastifyApplication>(gatewayModule({ link, rpc, drain, publicUrl, hub, videoHub, sandbox, docs, authenticator }), adapter, {
     logger: new NestLogger(logger), bodyParser: false, abortOnError: false,
   });
   app.useGlobalFilters(new ProblemFilter(routes, logger));
@@ -75,6 +88,7 @@ async function serve(config: GatewayConfig, { runtime, logger, connection }: Sur
   logger.info({ url: publicUrl.of('/') }, 'gateway started');
   const close = async (): Promise<void> => {
     await stopServing(app, drain, config.DRAIN_DELAY_MS);
+    await limits.close();
     rpc.close();
     await connection.close();
   };
@@ -95,6 +109,6 @@ async function stopServing(app: NestFastifyApplication, drain: Drain, delayMs: n
 function corsOptions(origins: string[]): FastifyCorsOptions {
   return {
     origin: origins, methods: ['GET', 'POST', 'PUT', 'DELETE'], allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'last-event-id', 'x-request-id'],
-    exposedHeaders: ['location', 'idempotency-replayed', 'x-request-id', 'retry-after', 'server-timing', 'x-tc-overhead-ms', 'x-tc-provider', 'x-tc-simulated', 'x-tc-cache'], maxAge: PREFLIGHT_S,
+    exposedHeaders: ['location', 'idempotency-replayed', 'x-request-id', 'retry-after', ...RATE_HEADER_NAMES, 'server-timing', 'x-tc-overhead-ms', 'x-tc-provider', 'x-tc-simulated', 'x-tc-cache'], maxAge: PREFLIGHT_S,
   };
 }

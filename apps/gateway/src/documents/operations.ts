@@ -45,9 +45,22 @@ import {
 } from '../health/health.operations.js';
 import type { OperationDefinition } from '../http/operation.js';
 import { aiUsageStatsOperation, listBudgetsOperation, setBudgetOperation, usageStatsOperation } from '../insights/insights.operations.js';
-import { diagnosticsOperation, listIntegrationsOperation, listVoicesOperation, testAllOperation, testOneOperation } from '../integrations/integrations.operations.js';
+import { diagnosticsOperation, listIntegrationsOperation, testAllOperation, testOneOperation } from '../integrations/integrations.operations.js';
 import { getMailboxMessageOperation, listMailboxOperation, viewMailboxMessageOperation } from '../mailbox/mailbox.operations.js';
 import { clearSandboxHistoryOperation, configureSandboxOperation, sandboxHistoryOperation, sandboxStatusOperation } from '../sandbox/sandbox.operations.js';
+import {
+  cancelSpeechBatchOperation, createSpeechBatchOperation, getSpeechBatchOperation, listSpeechBatchesOperation, synthesizeSpeechOperation,
+} from '../tts/speech.operations.js';
+import { cloneVoiceOperation, deleteClonedVoiceOperation, listClonedVoicesOperation, listVoicesOperation, previewVoiceOperation } from '../tts/voices.operations.js';
+import { getAvatarCreditsOperation, listPresentersOperation, paintBackgroundOperation } from '../avatar/studio.operations.js';
+import {
+  cancelVideoOperation, createEffectOperation, createVideoOperation, getVideoOperation, listVideosOperation, streamVideoEventsOperation,
+} from '../avatar/video.operations.js';
+import {
+  createWebhookEndpointOperation, deleteWebhookEndpointOperation, listWebhookDeliveriesOperation, listWebhookEndpointsOperation, rotateWebhookSecretOperation,
+  updateWebhookEndpointOperation,
+} from '../webhooks/webhook-endpoints.operations.js';
+import { receiveTokenWebhookOperation, receiveWebhookOperation } from '../webhooks/webhook-intake.operations.js';
 import { asyncApiDocumentOperation, docsAssetOperation, docsPageOperation, homeOperation, openApiDocumentOperation } from './documents.operations.js';
 
 /** Every operation of the public HTTP, in the order of the document. A test compares this list with the router's. */
@@ -60,7 +73,12 @@ export const OPERATIONS: readonly OperationDefinition[] = [
   listIntegrationsOperation, usageStatsOperation, aiUsageStatsOperation, listBudgetsOperation, setBudgetOperation, testAllOperation, testOneOperation, diagnosticsOperation,
   sandboxStatusOperation, configureSandboxOperation, sandboxHistoryOperation, clearSandboxHistoryOperation,
   listPlansOperation, getSubscriptionOperation,
-  listVoicesOperation,
+  listVoicesOperation, previewVoiceOperation, synthesizeSpeechOperation, createSpeechBatchOperation, listSpeechBatchesOperation, getSpeechBatchOperation, cancelSpeechBatchOperation,
+  cloneVoiceOperation, listClonedVoicesOperation, deleteClonedVoiceOperation,
+  createVideoOperation, createEffectOperation, getVideoOperation, streamVideoEventsOperation, listVideosOperation, cancelVideoOperation,
+  listPresentersOperation, getAvatarCreditsOperation, paintBackgroundOperation,
+  createWebhookEndpointOperation, listWebhookEndpointsOperation, updateWebhookEndpointOperation, deleteWebhookEndpointOperation, rotateWebhookSecretOperation,
+  listWebhookDeliveriesOperation, receiveWebhookOperation, receiveTokenWebhookOperation,
   listMailboxOperation, getMailboxMessageOperation, viewMailboxMessageOperation,
   signUpOperation, verifyEmailOperation, resendVerificationOperation, loginOperation, completeLoginOperation, refreshOperation,
   forgotPasswordOperation, resetPasswordOperation, jwksOperation,

@@ -1,17 +1,14 @@
 import { Controller } from '@nestjs/common';
-import { listVoices } from '@tecnocursos/contracts';
-import { BusService } from '../bus/bus.service.js';
 import type { InputOf, SuccessOf } from '../http/operation.js';
 import { Operation } from '../http/operation.decorator.js';
 import { DiagnosticsService } from './diagnostics.service.js';
 import { IntegrationTestsService } from './integration-tests.service.js';
-import { diagnosticsOperation, listIntegrationsOperation, listVoicesOperation, testAllOperation, testOneOperation } from './integrations.operations.js';
+import { diagnosticsOperation, listIntegrationsOperation, testAllOperation, testOneOperation } from './integrations.operations.js';
 import { IntegrationsService } from './integrations.service.js';
 
 @Controller()
 export class IntegrationsHttpController {
   constructor(
-    private readonly bus: BusService,
     private readonly integrations: IntegrationsService,
     private readonly tests: IntegrationTestsService,
     private readonly diagnostics: DiagnosticsService,
@@ -20,11 +17,6 @@ export class IntegrationsHttpController {
   @Operation(listIntegrationsOperation)
   list(): Promise<SuccessOf<typeof listIntegrationsOperation>> {
     return this.integrations.list();
-  }
-
-  @Operation(listVoicesOperation)
-  voices({ query }: InputOf<typeof listVoicesOperation>): Promise<SuccessOf<typeof listVoicesOperation>> {
-    return this.bus.call(listVoices, query);
   }
 
   @Operation(testAllOperation)

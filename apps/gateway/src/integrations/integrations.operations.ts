@@ -1,15 +1,8 @@
-import { BudgetSchema, listVoices, PROVIDER_SERVICES, ProviderReportSchema, ProviderTestSchema } from '@tecnocursos/contracts';
+import { BudgetSchema, PROVIDER_SERVICES, ProviderReportSchema, ProviderTestSchema } from '@tecnocursos/contracts';
 import { z } from 'zod';
 import { defineOperation } from '../http/operation.js';
 
 const common = { tag: 'integrations', permission: 'integrations:read' } as const;
-
-export const listVoicesOperation = defineOperation({
-  id: 'listVoices', method: 'GET', path: '/api/integrations/tts/voices', tag: 'voice', permission: 'courses:read',
-  summary: listVoices.summary,
-  query: listVoices.request,
-  success: { status: 200, description: 'The voices', schema: listVoices.reply },
-});
 
 export const IntegrationSchema = ProviderReportSchema.extend({
   service: z.enum(PROVIDER_SERVICES),
