@@ -73,7 +73,7 @@ describe('the journal of attempts', () => {
     journal(async (records) => void shipped.push(...records));
     await until(() => shipped.length > 0);
     expect(shipped).toEqual([record]);
-    expect(readdirSync(root)).toHaveLength(1);
+    await until(() => readdirSync(root).length === 1);
   });
 
   it('does not touch the folder of a process that lives', async () => {

@@ -70,19 +70,26 @@ export class UsageJournal implements UsageLedger {
   }
 
   private async ship(): Promise<void> {
-    if (this.segment.isEmpty) return this.shipFiles(this.folder);
-    const full = this.segment;
-    this.segment = new Segment(this.folder);
-    full.close();
+    if (!this.segment.isEmpty) {
+      const full = this.segment;
+      this.segment = new Segment(this.folder);
+      full.close();
+      // The usual case: what was noted is still at hand, and the file is there for the day it is not.
+      await this.publish(full.records);
+      rmSync(full.path);
+    }
     await this.shipFiles(this.folder);
+  }
+
+  private async publish(records: readonly UsageRecord[]): Promise<void> {
+    for (let from = 0; from < records.length; from += RECORDS_A_MESSAGE) await this.options.publish(records.slice(from, from + RECORDS_A_MESSAGE));
   }
 
   private async shipFiles(folder: string): Promise<void> {
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.jsonl')).sort()) {
       const path = join(folder, name);
       if (path === this.segment.path) continue;
-      const records = this.read(path);
-      for (let from = 0; from < records.length; from += RECORDS_A_MESSAGE) await this.options.publish(records.slice(from, from + RECORDS_A_MESSAGE));
+      await this.publish(this.read(path));
       rmSync(path);
     }
   }
@@ -123,8 +130,8 @@ export class UsageJournal implements UsageLedger {
 /** One file of the journal; it is shipped as a whole. */
 class Segment {
   readonly path: string;
+  readonly records: UsageRecord[] = [];
   private readonly file: number;
-  private empty = true;
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -133,17 +140,17 @@ class Segment {
   }
 
   get isEmpty(): boolean {
-    return this.empty;
+    return this.records.length === 0;
   }
 
   append(entry: UsageRecord): void {
     writeSync(this.file, `${JSON.stringify(entry)}\n`);
-    this.empty = false;
+    this.records.push(entry);
   }
 
   close(): void {
     closeSync(this.file);
-    if (this.empty) rmSync(this.path, { force: true });
+    if (this.isEmpty) rmSync(this.path, { force: true });
   }
 }
 
