@@ -28,7 +28,7 @@ export function createAdapter(trustedProxies: readonly string[] = []): FastifyAd
     http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES },
     // Requests that came in while draining are answered, not refused.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 4096 },
+    routerOptions: { maxParamLength: 4096, ignoreTrailingSlash: true },
     frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: { raw: ServerResponse }) => {
       refuse(reply.raw, new AppError('invalid_request', 'The URL cannot be read: its percent-encoding is broken, or a part of it is too long.', {
         issues: [{ field: '(url)', message: 'Encode it as RFC 3986 says, and keep it short.' }],

@@ -42,5 +42,5 @@ const isPreflight = (method: string, url: string): boolean => method === 'OPTION
 
 function patternOf(url: string): RegExp {
   const source = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:[a-z_]+/g, '[^/]+').replace(/\*/g, '.*');
-  return new RegExp(`^${source}$`);
+  return new RegExp(`^${source}/?$`);
 }
