@@ -215,7 +215,7 @@ describe('batches over the bus', () => {
   it('speaks every item once, tells of the progress, and is made once for a key', async () => {
     const tenant = newId();
     const events: { done: number }[] = [];
-    const subscription = connection.subscribe(speechBatchProgressed.subject, { callback: (_error, message) => events.push((message.json<{ batch: { done: number } }>()).batch) });
+    const subscription = connection.subscribe(speechBatchProgressed.subject, { callback: (_error, message) => void events.push(message.json<{ batch: { done: number } }>().batch) });
     const create = () => asTenant(() => client.call(createSpeechBatch, { idempotency_key: 'k1', items: items(6) }), tenant);
     const [{ batch, replayed }, second] = [await create(), await create()];
     expect([replayed, second.replayed, second.batch.id]).toEqual([false, true, batch.id]);

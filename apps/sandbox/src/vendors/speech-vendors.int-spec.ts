@@ -8,7 +8,9 @@ let sandbox: RunningSandbox;
 beforeAll(async () => {
   sandbox = await startSandbox({ seed: 3 });
 });
-beforeEach(() => sandbox.configure({ reset: true }));
+beforeEach(() => {
+  sandbox.configure({ reset: true });
+});
 afterAll(() => sandbox.close());
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>

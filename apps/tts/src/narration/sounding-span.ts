@@ -43,9 +43,14 @@ function blocksOf(samples: Int16Array, sampleRate: number): Blocks {
 
 function blockLevels(samples: Int16Array, block: number): Float32Array {
   const levels = new Float32Array(Math.ceil(samples.length / block));
-  for (let index = 0; index < samples.length; index += 1) {
-    const at = Math.floor(index / block);
-    levels[at] = (levels[at] ?? 0) + Math.abs(samples[index] ?? 0) / block;
+  for (let at = 0; at < levels.length; at += 1) {
+    const end = Math.min(samples.length, (at + 1) * block);
+    let sum = 0;
+    for (let index = at * block; index < end; index += 1) {
+      const sample = samples[index] ?? 0;
+      sum += sample < 0 ? -sample : sample;
+    }
+    levels[at] = sum / block;
   }
   return levels;
 }
