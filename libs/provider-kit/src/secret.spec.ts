@@ -20,6 +20,11 @@ describe('a secret', () => {
     expect(text).toBe('Key [redacted] is wrong ([redacted]), [redacted]');
   });
 
+  it('is taken out in base64, too', () => {
+    const [base64, url] = [Buffer.from(VALUE).toString('base64'), Buffer.from(VALUE).toString('base64url')];
+    expect(scrub(`Basic ${base64} or ${base64.replace(/=+$/, '')}, ${url}`, [new Secret(VALUE)])).toBe('Basic [redacted] or [redacted], [redacted]');
+  });
+
   it('leaves words alone that are too short to be one', () => {
     expect(scrub('a test is a test', [new Secret('test')])).toBe('a test is a test');
   });

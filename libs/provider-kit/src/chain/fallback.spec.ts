@@ -70,8 +70,8 @@ describe('falling over', () => {
   });
 
   it('takes our own secrets out of what a vendor says', async () => {
-    const { chain, handles } = toyChain([{ id: 'one', script: fails('invalid_request', { field: 'key' }, 'Bad key key-0123456789 in request') }]);
-    expect(await rejection(chain.run(callWith()))).toMatchObject({ detail: 'Bad key [redacted] in request', issues: [{ field: 'key', message: 'Bad key [redacted] in request' }] });
+    const { chain, handles } = toyChain([{ id: 'one', script: fails('invalid_request', { field: 'key.key-0123456789', cause: new Error('key-0123456789') }, 'Bad key key-0123456789 in request') }]);
+    expect(await rejection(chain.run(callWith()))).toMatchObject({ detail: 'Bad key [redacted] in request', issues: [{ field: 'key.[redacted]', message: 'Bad key [redacted] in request' }] });
     const down = toyChain([{ id: 'one', script: fails('auth', {}, 'No such key: key-0123456789') }]);
     await rejection(down.chain.run(callWith()));
     expect(down.handles[0]?.lastError).toMatchObject({ kind: 'auth', detail: 'No such key: [redacted]' });

@@ -80,6 +80,14 @@ describe('a provider that was told to wait', () => {
     expect((await twenty()).every(({ provider }) => provider === 'one')).toBe(true);
   });
 
+  it('raises an alert where somebody has to mend something, once a minute', () => {
+    const handle = toyHandle({ id: 'one' });
+    const alerts: string[] = [];
+    handle.onAlert = ({ kind }) => void alerts.push(kind);
+    for (const [kind, at] of [['unavailable', 100_000], ['auth', 200_000], ['quota', 230_000], ['auth', 260_000], ['rate_limited', 400_000]] as const) handle.failed(new ProviderFailure(kind, 'No.'), at);
+    expect(alerts).toEqual(['auth', 'auth']);
+  });
+
   it('is not woken by an answer to what was asked before', () => {
     const handle = toyHandle({ id: 'one' });
     handle.failed(new ProviderFailure('quota', 'Used up.'), 1_000);

@@ -128,8 +128,9 @@ export class ProviderHandle<Port> {
   /** What a thrown thing means, without our secrets in it. */
   failureOf(error: unknown, now: number): ProviderFailure {
     const failure = error instanceof ProviderFailure ? error : this.translate(error, now);
-    const clean = scrub(failure.detail, this.secrets);
-    return clean === failure.detail ? failure : new ProviderFailure(failure.kind, clean, failureOptions(failure));
+    const clean = (text: string): string => scrub(text, this.secrets);
+    const said = [failure.detail, failure.field, failure.vendorCode, failure.vendorRequestId, failure.model];
+    return said.every((text) => text === undefined || clean(text) === text) ? failure : new ProviderFailure(failure.kind, clean(failure.detail), optionsOf(failure, clean));
   }
 
   private translate(error: unknown, now: number): ProviderFailure {
@@ -141,10 +142,10 @@ export class ProviderHandle<Port> {
   }
 }
 
-function failureOptions(failure: ProviderFailure): FailureOptions {
-  const { retryAfterMs, status, vendorCode, vendorRequestId, field, usage, model, ofContent } = failure;
+/** Without the cause, which says what the vendor said. */
+function optionsOf({ retryAfterMs, status, vendorCode, vendorRequestId, field, usage, model, ofContent }: ProviderFailure, clean: (text: string) => string): FailureOptions {
   const known = { retryAfterMs, status, vendorCode, vendorRequestId, field, usage, model, ofContent: ofContent || undefined };
-  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(known).flatMap(([name, value]) => (value === undefined ? [] : [[name, typeof value === 'string' ? clean(value) : value]])));
 }
 
 function budgetsOf(provider: string, day: number | undefined, month: number | undefined): BudgetClaim[] {

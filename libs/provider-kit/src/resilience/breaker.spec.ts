@@ -63,6 +63,13 @@ describe('the circuit breaker', () => {
     for (const kind of ['timeout', 'malformed'] as const) expect((await opened().then(() => new Breaker({ ...OPTIONS, minCalls: 1 })).then(async (one) => { await fail(one, kind); return one; })).state).toBe('open');
   });
 
+  it('is not opened by answers that were bad for what was asked', async () => {
+    const breaker = new Breaker(OPTIONS);
+    const bad = () => Promise.reject(new ProviderFailure('malformed', 'Not valid against the schema.', { ofContent: true }));
+    for (let call = 0; call < 30; call += 1) await rejection(breaker.execute(bad));
+    expect(breaker.state).toBe('closed');
+  });
+
   it('does not call while it is open', async () => {
     const breaker = await opened();
     const task = jest.fn(working);
