@@ -138,7 +138,7 @@ const as = (id: string): Actor => ({ type: 'account', id });
     const keys = await identity.db.selectFrom('data_key').select('version').execute();
     const vaults = [1, 2].map(() => new SecretVault(identity.get(DataKeyRepository), new MasterKeys(next, [current]), identity.clock));
     const counts = await Promise.all(vaults.map((vault) => vault.rewrap()));
-    expect(counts.reduce((sum, each) => sum + each, 0)).toBe(keys.length);
+    expect(counts.reduce((sum, { rewrapped }) => sum + rewrapped, 0)).toBe(keys.length);
     await new SecretVault(identity.get(DataKeyRepository), new MasterKeys(current, [next]), identity.clock).rewrap();
     expect((await identity.call(revealCredentials, { provider: 'vendor-3' }, tenantId)).fields).toEqual({ api_key: 'sk-0123456789abcdef' });
   });

@@ -44,7 +44,7 @@ export const revealCredentials = defineRpc('identity.credential.reveal.v1', {
 export const rewrapDataKeys = defineRpc('identity.data-key.rewrap.v1', {
   summary: 'Wrap every data key with the current master key; secrets stay as they are, and readable throughout',
   request: z.strictObject({}),
-  reply: z.object({ rewrapped: z.int().nonnegative() }),
+  reply: z.object({ rewrapped: z.int().nonnegative(), failed: z.int().nonnegative().meta({ description: 'keys that did not open: their master key is not given' }) }),
   timeoutMs: 120_000,
   tenant: 'none',
 });

@@ -32,7 +32,7 @@ export class CredentialsRpcController {
   }
 
   @RpcHandler(rewrapDataKeys)
-  async rewrap(): Promise<ReplyInput<typeof rewrapDataKeys>> {
-    return { rewrapped: await this.vault.rewrap() };
+  rewrap(): Promise<ReplyInput<typeof rewrapDataKeys>> {
+    return this.vault.rewrap();
   }
 }

@@ -164,6 +164,10 @@ describe('tokens', () => {
       await identity.call(updateMember, { actor: { type: 'account', id: owner.account_id }, account_id: member.account_id, suspended: true }, owner.tenant_id);
       expect(await identity.call(checkSession, there)).toEqual({ active: false });
       await expect(refresh(member.refresh_token)).rejects.toMatchObject({ code: 'token_invalid' });
+      const elsewhere = await identity.tokens(member.email);
+      expect(elsewhere.tenant_id).toBe(member.tenant_id);
+      expect(await identity.call(checkSession, { ...there, session_id: elsewhere.session_id })).toEqual({ active: false });
+      await expect(identity.call(switchOrganization, { ...there, session_id: elsewhere.session_id })).rejects.toMatchObject({ code: 'forbidden' });
     });
   });
 

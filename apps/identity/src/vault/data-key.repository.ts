@@ -25,11 +25,12 @@ export class DataKeyRepository {
     await this.db.insertInto('data_key').values({ ...key, destroyed_at: null }).onConflict((conflict) => conflict.columns(['tenant_id', 'version']).doNothing()).execute();
   }
 
-  /** Some keys that another master key than the current one wraps. */
-  async wrappedByOthers(masterKeyId: string, limit: number): Promise<WrappedKey[]> {
+  /** Some keys that another master key than the current one wraps, after one of them. */
+  async wrappedByOthers(masterKeyId: string, after: WrappedKey | undefined, limit: number): Promise<WrappedKey[]> {
     const rows = await this.db
       .selectFrom('data_key').select(['tenant_id', 'version', 'wrapped'])
       .where('master_key_id', '!=', masterKeyId).where('wrapped', 'is not', null)
+      .$if(after !== undefined, (query) => query.where((where) => where(where.refTuple('tenant_id', 'version'), '>', where.tuple(after?.tenant_id ?? '', after?.version ?? 0))))
       .orderBy('tenant_id').orderBy('version').limit(limit).execute();
     return rows.map((row) => ({ ...row, wrapped: row.wrapped ?? '' }));
   }

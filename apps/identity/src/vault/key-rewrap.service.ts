@@ -15,8 +15,9 @@ export class KeyRewrap implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(@Inject(LOGGER) logger: Logger, vault: SecretVault) {
     const run = async (): Promise<void> => {
-      const count = await vault.rewrap();
-      if (count > 0) logger.info({ count }, 'data keys are wrapped with the current master key');
+      const { rewrapped, failed } = await vault.rewrap();
+      if (rewrapped > 0) logger.info({ rewrapped }, 'data keys are wrapped with the current master key');
+      if (failed > 0) logger.error({ failed }, 'data keys do not open: keep their master key in IDENTITY_PREVIOUS_MASTER_KEYS');
     };
     this.task = new PeriodicTask({ name: 'key-rewrap', everyMs: EVERY_MS, logger, run });
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '@tecnocursos/contracts';
 import { Clock } from '../clock.js';
-import { DataKeyRepository } from './data-key.repository.js';
+import { DataKeyRepository, type WrappedKey } from './data-key.repository.js';
 import { associatedData, KEY_BYTES, keyIdOf, open, seal, SealBrokenError } from './envelope.js';
 import { MasterKeys } from './master-keys.js';
 
@@ -57,17 +57,22 @@ export class SecretVault {
     return openWith(tenantId, await this.key(tenantId, version), version, place, sealed);
   }
 
-  /** Wraps what other master keys wrap with the current one. Data keys stay the same, so reads go on throughout. @returns how many. */
-  async rewrap(): Promise<number> {
-    let count = 0;
+  /**
+   * Wraps what other master keys wrap with the current one. Data keys stay the same, so reads go on throughout. A key that does not
+   * open, or whose master key is not given, keeps no other from being wrapped. @returns how many were, and how many did not open.
+   */
+  async rewrap(): Promise<{ rewrapped: number; failed: number }> {
+    const counts = { rewrapped: 0, failed: 0 };
+    let last: WrappedKey | undefined;
     for (;;) {
-      const batch = await this.keys.wrappedByOthers(this.masterKeys.current.id, REWRAP_BATCH);
-      if (batch.length === 0) return count;
-      for (const { tenant_id: tenantId, version, wrapped } of batch) {
-        const key = this.unwrap(tenantId, version, wrapped);
-        const done = await this.keys.replace(tenantId, version, { from: wrapped, to: this.wrap(tenantId, version, key) }, this.masterKeys.current.id);
-        if (done) count += 1;
+      const batch = await this.keys.wrappedByOthers(this.masterKeys.current.id, last, REWRAP_BATCH);
+      if (batch.length === 0) return counts;
+      for (const key of batch) {
+        const wrapped = this.wrappedAnew(key);
+        if (wrapped === null) counts.failed += 1;
+        else if (await this.keys.replace(key.tenant_id, key.version, { from: key.wrapped, to: wrapped }, this.masterKeys.current.id)) counts.rewrapped += 1;
       }
+      last = batch.at(-1);
     }
   }
 
@@ -105,6 +110,14 @@ export class SecretVault {
     if (this.kept.size >= MAX_KEPT) this.kept.clear();
     this.kept.set(name, { key, until: this.clock.now().getTime() + KEPT_MS });
     return key;
+  }
+
+  private wrappedAnew({ tenant_id: tenantId, version, wrapped }: WrappedKey): string | null {
+    try {
+      return this.wrap(tenantId, version, this.unwrap(tenantId, version, wrapped));
+    } catch {
+      return null;
+    }
   }
 
   private wrap(tenantId: string, version: number, key: Buffer): string {
