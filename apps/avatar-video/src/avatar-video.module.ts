@@ -19,6 +19,7 @@ import { WebhookEndpoints } from './outbound-webhooks/webhook-endpoints.service.
 import { WebhooksRpcController } from './outbound-webhooks/webhooks.rpc-controller.js';
 import { AVATAR_CHAIN, type AvatarVideoProvider } from './ports/avatar-video-provider.port.js';
 import { LESSON_RENDERER } from './ports/lesson-renderer.port.js';
+import { PrivacyRpcController } from './privacy.rpc-controller.js';
 import { PresenterDesk } from './presenters/presenter-desk.service.js';
 import { AVATAR_PROVIDERS } from './providers/index.js';
 import { LocalLessonRenderer } from './providers/local/local.renderer.js';
@@ -30,6 +31,7 @@ import { SANDBOX_HTTP, VideoDelivery } from './videos/video-delivery.service.js'
 import { VideoIntake } from './videos/video-intake.service.js';
 import { VideoMachine } from './videos/video-machine.service.js';
 import { VideoProviders } from './videos/video-providers.service.js';
+import { VideoSubjects } from './videos/video-subjects.service.js';
 import { VideoStarter } from './videos/video-starter.service.js';
 import { VideoWorker } from './videos/video-worker.service.js';
 import { VideoRepository } from './videos/video.repository.js';
@@ -63,10 +65,10 @@ const trusted = (url: string | undefined): string[] => (url === undefined ? [] :
       domain: 'avatar-video', service: 'avatar-video', variablePrefix: 'AVATAR_VIDEO', token: AVATAR_CHAIN, definitions: AVATAR_PROVIDERS, idempotency: true, test: testProvider,
     }),
   ],
-  controllers: [AvatarVideoRpcController, VideosRpcController, WebhooksRpcController],
+  controllers: [AvatarVideoRpcController, VideosRpcController, WebhooksRpcController, PrivacyRpcController],
   providers: [
     AvatarVideoService, BackgroundService, PresenterDesk, OrderBuilder, OutboxPublisher, StoredObjects, VideoDelivery, VideoIntake, VideoMachine, VideoProviders, VideoStarter, VideoWorker, VideoRepository,
-    WebhookInbox, WebhookIntake,
+    VideoSubjects, WebhookInbox, WebhookIntake,
     { provide: CLOCK, useValue: systemClock },
     {
       provide: LocalLessonRenderer,

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { Controller, Module } from '@nestjs/common';
-import { AppError, createDownloads, createUpload, headObject, type ReplyInput, type RequestOf } from '@tecnocursos/contracts';
+import { AppError, createDownloads, createUpload, deleteObjects, headObject, type ReplyInput, type RequestOf } from '@tecnocursos/contracts';
 import { RpcHandler } from '@tecnocursos/messaging';
 import type { ServiceDefinition } from '@tecnocursos/nest-kit';
 
@@ -34,6 +34,13 @@ export async function startStorage(): Promise<StorageHarness> {
     @RpcHandler(createUpload)
     async upload({ key }: RequestOf<typeof createUpload>): Promise<ReplyInput<typeof createUpload>> {
       return { url: urlOf(key), method: 'PUT', expires_at: EXPIRES_AT };
+    }
+
+    @RpcHandler(deleteObjects)
+    async remove({ keys, folder }: RequestOf<typeof deleteObjects>): Promise<ReplyInput<typeof deleteObjects>> {
+      const gone = [...objects.keys()].filter((key) => keys.includes(key) || (folder !== undefined && key.startsWith(`${folder}/`)));
+      for (const key of gone) objects.delete(key);
+      return { deleted: gone.length };
     }
 
     @RpcHandler(headObject)

@@ -5,6 +5,7 @@ import { ProviderFailure } from '@tecnocursos/provider-kit';
 import { AvatarVideoConfigSchema, type AvatarVideoConfig } from '../avatar-video.config.js';
 import { CLOCK, type Clock } from '../clock.js';
 import type { JobProgress } from '../ports/vendor-job.port.js';
+import { jobsOf } from './order-jobs.js';
 import { VideoDelivery } from './video-delivery.service.js';
 import { VideoProviders } from './video-providers.service.js';
 import { changeAfterStart, VideoStarter } from './video-starter.service.js';
@@ -78,7 +79,7 @@ export class VideoMachine {
     const kept = await this.videos.noteIntent(video, planned.attempt);
     if (!kept) return;
     const outcome = await planned.send(signal);
-    const timing = { now: this.clock.now(), pollMs: handle.port.effects?.pollMs ?? this.config.AVATAR_VIDEO_POLL_MS, doubtMs: this.config.AVATAR_VIDEO_DOUBT_MS };
+    const timing = { now: this.clock.now(), pollMs: jobsOf(handle.port, video)?.pollMs ?? this.config.AVATAR_VIDEO_POLL_MS, doubtMs: this.config.AVATAR_VIDEO_DOUBT_MS };
     await this.videos.apply(video, changeAfterStart(video, planned.attempt, outcome, timing));
   }
 
@@ -99,7 +100,7 @@ export class VideoMachine {
     const vendorJobId = await this.providers.ask(known.handle, signal, (abort) => find.call(known.jobs, attempt.id, abort));
     const now = new Date(this.clock.now());
     const change: VideoChange = vendorJobId === null
-      ? { attempt: { id: attempt.id, state: 'refused', failure_kind: 'lost', detail: 'The order did not reach the vendor.' }, video: { nextAt: now } }
+      ? { attempt: { id: attempt.id, state: 'refused', cost_micros: 0, failure_kind: 'lost', detail: 'The order did not reach the vendor.' }, video: { nextAt: now } }
       : { attempt: { id: attempt.id, state: 'accepted', vendor_job_id: vendorJobId, detail: null }, video: { state: 'rendering', failures: 0, nextAt: now } };
     await this.videos.apply(video, change);
   }

@@ -16,4 +16,5 @@ export const routingOf = ({ order }: StoredRequest): Routing | undefined => orde
 export const presenterIdOf = (request: StoredRequest) => (request.kind === 'avatar' ? presenterOf(request.order.presenter) : null);
 
 /** Where things of a video are stored: the same places for every try. */
-export const videoKey = (videoId: string, file: 'video.mp4' | 'poster.jpg' | 'captions.vtt' | 'speech.mp3' | 'speech.json' | 'scenery.png'): string => `avatar-videos/${videoId}/${file}`;
+export const videoKey = (videoId: string, file: 'video.mp4' | 'poster.jpg' | 'captions.vtt' | 'speech.mp3' | 'speech.json' | 'scenery.png'): string => `${videoFolder(videoId)}/${file}`;
+export const videoFolder = (videoId: string): string => `avatar-videos/${videoId}`;

@@ -55,9 +55,10 @@ export class VideoStarter {
     const webhookUrl = this.webhookUrl(handle, token);
     const { place, estimate } = await this.placement(video, handle, { reference: id, ...(webhookUrl !== undefined && { webhookUrl }) }, signal);
     const now = new Date(this.clock.now());
+    const expected = estimate(handle.port);
     const attempt: AttemptRow = {
-      id, video_id: video.id, tenant_id: video.tenant_id, number, provider: handle.id, simulated: handle.isSimulated, state: 'starting', vendor_job_id: null, model: null,
-      webhook_token_sha256: webhookUrl === undefined ? null : webhookTokenHash(token), cost_micros: 0, failure_kind: null, detail: null, cancel_pending: false, unknown_reads: 0,
+      id, video_id: video.id, tenant_id: video.tenant_id, number, provider: handle.id, simulated: handle.isSimulated, state: 'starting', vendor_job_id: null, model: expected.model,
+      webhook_token_sha256: webhookUrl === undefined ? null : webhookTokenHash(token), cost_micros: handle.definition.prices.cost(expected.model, expected.usage), failure_kind: null, detail: null, cancel_pending: false, unknown_reads: 0,
       started_at: now, updated_at: now,
     };
     return { attempt, send: (sendSignal) => this.send(video, handle, { place, estimate }, sendSignal) };
@@ -74,7 +75,7 @@ export class VideoStarter {
   }
 
   private async send(video: VideoRow, handle: Handle, { place, estimate }: { place: PlacedOrder; estimate: Estimate }, signal: AbortSignal): Promise<SendOutcome> {
-    const order = new SentOrder(handle, () => this.clock.now());
+    const order = new SentOrder(handle, estimate(handle.port), () => this.clock.now());
     try {
       const served = await this.providers.chain.run<AcceptedJob>({
         operation: operationOf(video), caller: this.providers.callerOf(video, signal, START_TIMEOUT_MS), route: { providers: [handle.id], allowFallback: false },
@@ -105,12 +106,14 @@ class SentOrder {
 
   constructor(
     private readonly handle: Handle,
+    /** What is billed if the vendor has taken it. */
+    private readonly expected: ReturnType<Estimate>,
     private readonly now: () => number,
   ) {}
 
   /** The chain may repeat what failed: an order without an answer is never sent again. */
   async send(place: () => Promise<AcceptedJob>): Promise<AttemptResult<AcceptedJob>> {
-    if (this.state === 'sent') throw this.doubt();
+    if (this.state === 'sent') throw new ProviderFailure('malformed', UNKNOWN, { cause: this.failure });
     this.state = 'sent';
     try {
       const job = await place();
@@ -130,9 +133,9 @@ class SentOrder {
     return { type: 'refused', error: this.failure ? new AppError(refusal.code, this.failure.detail, { cause: error }) : refusal, kind };
   }
 
-  /** Of a kind that no chain repeats. */
+  /** Of a kind that no chain repeats; in the ledger it costs what the order would: most lost answers were to orders that were taken. */
   private doubt(): ProviderFailure {
-    return new ProviderFailure('malformed', this.failure?.detail ?? UNKNOWN, { cause: this.failure });
+    return new ProviderFailure('malformed', this.failure?.detail ?? UNKNOWN, { cause: this.failure, ...this.expected });
   }
 }
 
@@ -154,5 +157,5 @@ export function changeAfterStart(video: VideoRow, attempt: AttemptRow, outcome: 
     return { attempt: { id: attempt.id, state: 'in_doubt', detail: outcome.detail }, video: { state: 'rendering', nextAt: new Date(timing.now + timing.doubtMs) } };
   }
   const warning = `${attempt.provider} could not take the order: ${outcome.error.detail}`;
-  return { attempt: { id: attempt.id, state: 'refused', failure_kind: outcome.kind, detail: outcome.error.detail }, video: { state: video.state, nextAt: soon, addWarnings: [warning] } };
+  return { attempt: { id: attempt.id, state: 'refused', cost_micros: 0, failure_kind: outcome.kind, detail: outcome.error.detail }, video: { state: video.state, nextAt: soon, addWarnings: [warning] } };
 }

@@ -109,7 +109,7 @@ export class DIdAvatarRenderer implements AvatarRenderer {
     let token: string | undefined;
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const list = PresenterListSchema.parse(await this.http.json('GET', '/clips/presenters', { query: { limit: PAGE, ...(token !== undefined && { token }) }, signal }));
-      found.push(...list.presenters.filter(({ status }) => status == null || status === 'done').map(({ presenter_id: id, name, gender }) => ({ id, name: name ?? '', gender: gender ?? '' })));
+      found.push(...list.presenters.filter(({ status }) => (status ?? 'done') === 'done').map(({ presenter_id: id, name, gender }) => ({ id, name: name ?? '', gender: gender ?? '' })));
       if (!list.token) break;
       token = list.token;
     }

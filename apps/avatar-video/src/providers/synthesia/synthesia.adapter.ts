@@ -48,8 +48,9 @@ export class SynthesiaAvatarRenderer implements AvatarRenderer {
       const { videos, nextOffset } = VideoListSchema.parse(await this.http.json('GET', '/v2/videos', { query: { limit: PAGE, offset }, signal }));
       const found = videos.find(({ callbackId }) => callbackId === reference);
       if (found) return found.id;
-      if (nextOffset == null || nextOffset <= offset) return null;
-      offset = nextOffset;
+      const next = nextOffset ?? 0;
+      if (next <= offset) return null;
+      offset = next;
     }
     return null;
   }
