@@ -1,0 +1,55 @@
+// Defects that a check must notice, planted into the running code of this process. Nothing of them is in what is built.
+const internals = (app, path) => import(new URL(`../../../apps/${app}/dist/${path}`, import.meta.url));
+
+const DEFECTS = {
+  /** Claims are believed whoever signed them. */
+  async 'unsigned-tokens'() {
+    const { AuthenticatorService } = await internals('gateway', 'access/authenticator.service.js');
+    const { ROLE_PERMISSIONS } = await import('@tecnocursos/contracts');
+    AuthenticatorService.prototype.bySession = async function (token) {
+      const { sub, tenant, sid, role } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString());
+      return { caller: { tenantId: tenant, role, permissions: new Set(ROLE_PERMISSIONS[role]), mode: 'live', actor: { type: 'account', id: sub }, session: { accountId: sub, sessionId: sid } }, expiresAt: Infinity };
+    };
+  },
+  /** Whoever is known may everything. */
+  async 'no-permissions'() {
+    const { AuthenticatorService } = await internals('gateway', 'access/authenticator.service.js');
+    const { PERMISSIONS } = await import('@tecnocursos/contracts');
+    const { verify } = AuthenticatorService.prototype;
+    AuthenticatorService.prototype.verify = async function (introduction) {
+      return { ...(await verify.call(this, introduction)), permissions: new Set(PERMISSIONS) };
+    };
+  },
+  /** The courses service forgets whose course it is asked for. */
+  async 'foreign-courses'() {
+    const { BusService } = await internals('gateway', 'bus/bus.service.js');
+    const { call } = BusService.prototype;
+    let first;
+    BusService.prototype.call = function (contract, request, options) {
+      const { currentContext } = DEFECTS.messaging;
+      if (contract.subject.startsWith('courses.course.create')) first ??= currentContext()?.tenantId;
+      return call.call(this, contract, request, contract.subject.startsWith('courses.course.get') && first ? { ...options, tenantId: first } : options);
+    };
+  },
+  /** A text with a NUL goes down to where it breaks something. */
+  async 'breaks-on-nul'() {
+    const { BusService } = await internals('gateway', 'bus/bus.service.js');
+    const { call } = BusService.prototype;
+    BusService.prototype.call = function (contract, request, options) {
+      if (JSON.stringify(request).length > 300) throw new TypeError('Cannot read properties of undefined');
+      return call.call(this, contract, request, options);
+    };
+  },
+  async 'no-scrubbing'() {
+    const { liveSecrets } = await import('@tecnocursos/nest-kit');
+    liveSecrets.scrub = (line) => line;
+  },
+};
+
+export async function plant(name) {
+  if (name === undefined) return;
+  const defect = DEFECTS[name];
+  if (!defect) throw new Error(`There is no defect "${name}"; there are ${Object.keys(DEFECTS).join(', ')}`);
+  Object.defineProperty(DEFECTS, 'messaging', { value: await import('@tecnocursos/messaging'), enumerable: false });
+  await defect();
+}
