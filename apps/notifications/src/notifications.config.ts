@@ -18,7 +18,7 @@ export const NotificationsConfigSchema = z.object({
     if (sender) return sender;
     context.addIssue({ code: 'custom', message: 'must be an address, or a name and an address: Name <user@host>' });
     return z.NEVER;
-  }),
+  }).meta({ description: 'sender of messages: an address, or a name and an address' }),
   MAILBOX_DIR: z.string().default('.data/mailbox').meta({ description: 'folder of the local mailbox' }),
   MAIL_TIME_ZONE: z.string().refine(isTimeZone, 'is not the name of a time zone').default('America/Sao_Paulo').meta({ description: 'time zone of times in messages' }),
 });
