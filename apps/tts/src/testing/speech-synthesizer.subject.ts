@@ -21,8 +21,9 @@ export interface SpeechCase {
   /** Starts the simulated vendors; in the specification, which alone may import another app. */
   readonly startSandbox?: (options: { seed: number }) => Promise<RunningSandbox>;
   readonly timing: 'measured' | 'estimated';
-  /** HTTP requests for one utterance, voices known already. */
+  /** HTTP requests for one utterance, voices known already; the least of them where it is asked again and again whether the work has ended. */
   readonly requests: number;
+  readonly polls?: boolean;
   /** Whether its answers are bytes of audio: shorter ones cannot be told from whole ones. */
   readonly raw?: boolean;
   /** Operations of the sandbox that speak, where others come before them. */

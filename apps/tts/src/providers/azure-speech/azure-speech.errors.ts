@@ -1,4 +1,4 @@
-import { ProviderFailure } from '@tecnocursos/provider-kit';
+import type { ProviderFailure } from '@tecnocursos/provider-kit';
 import { httpFailure } from '../../wire/http-failure.js';
 import { unknownFailure } from '../../wire/transport-failure.js';
 

@@ -7,4 +7,4 @@ const credentials = { API_TOKEN: 'r8_0123456789abcdefABCDEF0123456789abcd' };
 
 describeSpeechSynthesizer('Bark on a machine of one’s own', { definition, startSandbox, credentials, timing: 'estimated', requests: 1, environment: { BARK_PROTOCOL: 'endpoint' } });
 
-describeSpeechSynthesizer('Bark at Replicate', { definition, startSandbox, credentials, timing: 'estimated', requests: 4, operations: ['predictions.create'] });
+describeSpeechSynthesizer('Bark at Replicate', { definition, startSandbox, credentials, timing: 'estimated', requests: 3, polls: true, operations: ['predictions.create'] });
