@@ -17,6 +17,8 @@ export const voiceFolder = (courseId: string): string => `${workFolder(courseId)
 export const voiceKey = (courseId: string, lesson: number, slide: number): string =>
   `${voiceFolder(courseId)}/lesson-${two(lesson)}-slide-${String(slide).padStart(3, '0')}.wav`;
 
+export const backgroundKey = (courseId: string): string => `${workFolder(courseId)}/background`;
+
 export const playerKey = (courseId: string): string => `${publicFolder(courseId)}/index.html`;
 
 export const lessonKey = (courseId: string, lesson: number, artifact: keyof LessonFiles): string => `${publicFolder(courseId)}/${lessonFiles(lesson)[artifact]}`;

@@ -63,7 +63,7 @@ export class CourseRepository {
   async steps(courseId: string): Promise<ProgressRow[]> {
     return this.db
       .selectFrom('step')
-      .select(['kind', 'state', 'attempts', 'started_at', 'finished_at', 'work_ms', 'cost_micros', 'provider'])
+      .select(['kind', 'state', 'attempts', 'started_at', 'finished_at', 'work_ms', 'cost_micros', 'provider', 'simulated'])
       .where('course_id', '=', courseId)
       .execute();
   }

@@ -55,6 +55,8 @@ export interface StepTable {
   /** JSON of the step's result. */
   output: string | null;
   provider: string | null;
+  /** Whether the sandbox stood in for a vendor; null where nobody was asked. */
+  simulated: boolean | null;
   /** Millionths of a US dollar. */
   cost_micros: number;
   error_code: ErrorCode | null;
@@ -148,6 +150,11 @@ export const coursesMigrations: Migrations = {
         .addColumn('created_at', 'timestamptz', (column) => column.notNull().defaultTo(sql`now()`))
         .execute();
       await createOutboxTable(db, COURSES_SCHEMA);
+    },
+  },
+  '002-simulated-steps': {
+    up: async (db) => {
+      await db.schema.withSchema(COURSES_SCHEMA).alterTable('step').addColumn('simulated', 'boolean').execute();
     },
   },
 };

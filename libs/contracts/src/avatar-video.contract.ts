@@ -56,7 +56,10 @@ export const renderLesson = defineRpc('avatar-video.lesson.render.v1', {
     effects: z.enum(['none', 'fade']).default('none').meta({ description: '`fade`: slides begin out of the dark' }),
     images: z.array(DocumentImageSchema),
     slides: z
-      .array(z.object({ slide: SlideSchema, audio_key: ObjectKeySchema, duration_ms: z.int().positive() }))
+      .array(z.object({
+        slide: SlideSchema, audio_key: ObjectKeySchema, duration_ms: z.int().positive(),
+        clip_key: ObjectKeySchema.optional().meta({ description: 'stored MP4 that is shown full-screen in place of the slide, without its sound; its last picture stays when it is shorter' }),
+      }))
       .min(1)
       .max(200),
     video_key: ObjectKeySchema,

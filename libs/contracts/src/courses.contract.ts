@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { ChapterSchema, ThemeSchema } from './avatar-video.contract.js';
+import { lineOfText } from './access.js';
+import { ChapterSchema, PresenterSchema, ThemeSchema } from './avatar-video.contract.js';
 import { KeyTermSchema } from './ai.contract.js';
 import { AspectSchema, CostSchema, LanguageSchema, ObjectKeySchema, ServedBySchema, TimestampSchema } from './common.js';
 import { DocumentFormatSchema } from './document.contract.js';
+import { RoutingSchema } from './routing.contract.js';
 import { defineEvent, defineJob, defineRpc } from './rpc.js';
 
 export const MAX_UPLOAD_BYTES = 50 * 1024 * 1024;
@@ -14,15 +16,29 @@ export type CourseState = z.infer<typeof CourseStateSchema>;
 
 export const CourseOptionsSchema = z.strictObject({
   language: LanguageSchema.optional().meta({ description: "the document's own when absent" }),
-  voice: z.string().max(60).optional().meta({ description: 'house voice; see GET /api/integrations/tts/voices' }),
-  presenter: z.enum(['none']).default('none').meta({ description: 'who presents; `none` is narration over slides' }),
+  voice: z.string().max(60).optional().meta({ description: 'house voice, or the id of a cloned one; see GET /api/integrations/tts/voices' }),
+  presenter: z.enum(['none', ...PresenterSchema.options]).default('none').meta({ description: 'who presents; `none` is narration over slides. See GET /api/integrations/avatar/presenters' }),
+  presenter_provider: RoutingSchema.shape.provider.meta({
+    description: 'who films the presenter of title slides, asked before the others that can; `local` has it drawn with the slides. When absent: vendors that are configured for real, else drawn',
+  }),
+  background: lineOfText(1_000).default('none').meta({ description: 'behind title slides: `none` for that of the theme, a colour such as `#1F2A44`, or words, which are painted' }),
+  effects: z.enum(['none', 'fade']).default('none').meta({ description: '`fade`: slides begin out of the dark' }),
   theme: ThemeSchema.default('aurora'),
   aspect: AspectSchema.default('16:9'),
   lesson_minutes: z.coerce.number().min(1).max(60).default(8).meta({ description: 'wanted length of a lesson, in minutes' }),
 });
 export type CourseOptions = z.infer<typeof CourseOptionsSchema>;
 
-export const StepKindSchema = z.enum(['extract', 'outline', 'script', 'quiz', 'voice', 'video', 'assemble', 'publish', 'notify']);
+/** What stands behind title slides, in place of the theme's own. */
+export type CourseBackground = { type: 'none' } | { type: 'color'; value: string } | { type: 'painted'; prompt: string };
+
+export function courseBackgroundOf({ background }: Pick<CourseOptions, 'background'>): CourseBackground {
+  if (background === 'none') return { type: 'none' };
+  return /^#[0-9A-Fa-f]{6}$/.test(background) ? { type: 'color', value: background } : { type: 'painted', prompt: background };
+}
+
+/** `background` and `presenter` are steps of courses that asked for one. */
+export const StepKindSchema = z.enum(['extract', 'outline', 'background', 'script', 'quiz', 'voice', 'presenter', 'video', 'assemble', 'publish', 'notify']);
 export type StepKind = z.infer<typeof StepKindSchema>;
 
 export const ProblemSummarySchema = z.object({ code: z.string(), detail: z.string() });
@@ -37,6 +53,7 @@ export const StepProgressSchema = z.object({
   elapsed_ms: z.int().nonnegative().meta({ description: 'from the start of the first to the end of the last' }),
   work_ms: z.int().nonnegative().meta({ description: 'sum over the steps of this kind' }),
   provider: z.string().optional(),
+  simulated: z.boolean().optional().meta({ description: 'whether the sandbox stood in for a vendor in one of the steps; absent when no vendor or engine was needed' }),
 });
 export type StepProgress = z.infer<typeof StepProgressSchema>;
 

@@ -92,7 +92,7 @@ export {
   type Subject, type Consent, type PrivacyJob, type SubjectExportContract, type SubjectEraseContract,
 } from './privacy.contract.js';
 export {
-  MAX_UPLOAD_BYTES, CourseIdSchema, CourseTitleSchema, CourseStateSchema, CourseOptionsSchema, StepKindSchema, ProblemSummarySchema, StepProgressSchema,
+  MAX_UPLOAD_BYTES, CourseIdSchema, CourseTitleSchema, CourseStateSchema, CourseOptionsSchema, courseBackgroundOf, type CourseBackground, StepKindSchema, ProblemSummarySchema, StepProgressSchema,
   LessonSchema, CourseSummarySchema, CourseSchema, createCourse, getCourse, listCourses, retryCourse, cancelCourse, deleteCourse,
   CourseEventSchema, listCourseEvents, courseProgressed, runCourseStep, type CourseState, type CourseOptions, type StepKind,
   type StepProgress, type Lesson, type CourseSummary, type Course, type CourseEvent,

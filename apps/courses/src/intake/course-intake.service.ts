@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
-  AppError, createCourse, deleteObjects, derivedId, listVoices, newId, releaseUpload, reserveUpload,
-  type DocumentImage, type Feature, type Language, type RequestOf,
+  AppError, createCourse, deleteObjects, derivedId, newId, releaseUpload, reserveUpload,
+  type DocumentImage, type Language, type RequestOf,
 } from '@tecnocursos/contracts';
 import { backgroundContext, currentContext, RpcClient, runInContext, type CallContext } from '@tecnocursos/messaging';
 import { courseFolder, workFolder } from '../course-keys.js';
 import { CourseRepository, type VisibleCourse } from '../course.repository.js';
 import type { ReadDocument } from '../documents/document-reader.port.js';
+import { CourseChoices } from './course-choices.service.js';
 import { CourseStart } from './course-start.service.js';
 import { DocumentIntake, languageOf } from './document-intake.service.js';
 
@@ -24,6 +25,7 @@ export class CourseIntake {
     private readonly documents: DocumentIntake,
     private readonly courses: CourseRepository,
     private readonly start: CourseStart,
+    private readonly choices: CourseChoices,
   ) {}
 
   /** @throws AppError, see the contract `courses.course.create.v1`. */
@@ -48,7 +50,7 @@ export class CourseIntake {
   private async take(courseId: string, request: CreateRequest, { tenantId, signal }: CallContext): Promise<TakenDocument> {
     const document = await this.documents.read(request.source, signal);
     const language = narrationLanguage(request, document);
-    const features = await this.featuresOf(request, language);
+    const features = await this.choices.check(request.options, language);
     try {
       await this.rpc.call(reserveUpload, { course_id: courseId, features });
       return { document: { ...document, images: [] }, language, images: await this.documents.store(workFolder(courseId), document, request.title ?? document.title) };
@@ -56,19 +58,6 @@ export class CourseIntake {
       await this.undo(tenantId, courseId, request, error);
       throw error;
     }
-  }
-
-  /** What the plan must include for these options; checks that the voice speaks the language. */
-  private async featuresOf(request: CreateRequest, language: Language): Promise<Feature[]> {
-    const wanted = request.options.voice;
-    if (wanted === undefined) return [];
-    const { voices } = await this.rpc.call(listVoices, { language });
-    const voice = voices.find(({ id }) => id === wanted);
-    if (!voice) {
-      const message = `Choose one of: ${voices.map(({ id }) => id).join(', ')}.`;
-      throw new AppError('invalid_request', `voice: no voice "${wanted}" speaks ${language}`, { issues: [{ field: 'voice', message }] });
-    }
-    return voice.premium ? ['premium_voices'] : [];
   }
 
   private async removeUpload({ source }: CreateRequest): Promise<void> {

@@ -8,6 +8,8 @@ import { CoursesConfigSchema } from '../courses.config.js';
 import type { CoursesTables } from '../courses.tables.js';
 import type { ReadDocument } from '../documents/document-reader.port.js';
 import { recordEvent } from '../pipeline/course-events.js';
+import { followingSteps, type StepName } from '../pipeline/plan.js';
+import { planOptionsOf } from '../pipeline/plan-options.js';
 import { courseProgress } from '../pipeline/progress.js';
 import { OutboxPublisher } from '../pipeline/outbox-publisher.service.js';
 import { insertSteps } from '../pipeline/step.repository.js';
@@ -25,6 +27,8 @@ export interface NewCourse {
   /** When the reading of the document began: it counts as the course's first step. */
   started: Date;
 }
+
+const EXTRACT: StepName = { kind: 'extract', lesson: 0, slide: 0 };
 
 /** Writes a new course with its first steps, its history and the messages that set it going, in one transaction. */
 @Injectable()
@@ -47,11 +51,11 @@ export class CourseStart {
       const inserted = await transaction.insertInto('course').values(row).onConflict((conflict) => conflict.column('id').doNothing()).executeTakeFirst();
       if (inserted.numInsertedOrUpdatedRows !== 1n) return false;
       const origin = { course_id: row.id, tenant_id: row.tenant_id, course_created_at: row.created_at };
-      await insertSteps(transaction, origin, [{ kind: 'extract', lesson: 0, slide: 0 }, { kind: 'outline', lesson: 0, slide: 0 }]);
+      await insertSteps(transaction, origin, [EXTRACT, ...followingSteps(EXTRACT, [], planOptionsOf(course.request.options))]);
       await transaction
         .updateTable('step')
         .set({
-          state: 'done', attempts: 1, provider: 'local', started_at: course.started, finished_at: new Date(),
+          state: 'done', attempts: 1, provider: 'local', simulated: false, started_at: course.started, finished_at: new Date(),
           work_ms: Date.now() - course.started.getTime(), output: JSON.stringify({ images: course.images } satisfies ExtractOutput),
         })
         .where('course_id', '=', row.id)

@@ -1,11 +1,14 @@
 import type { StepKind, StepProgress } from '@tecnocursos/contracts';
 import type { StepState } from '../courses.tables.js';
 
-export const STEP_ORDER: readonly StepKind[] = ['extract', 'outline', 'script', 'quiz', 'voice', 'video', 'assemble', 'publish', 'notify'];
+export const STEP_ORDER: readonly StepKind[] = ['extract', 'outline', 'background', 'script', 'quiz', 'voice', 'presenter', 'video', 'assemble', 'publish', 'notify'];
+/** Steps that only some courses have: they are shown, and count, once they exist. */
+const OPTIONAL: ReadonlySet<StepKind> = new Set(['background', 'presenter']);
 
-/** Share of the whole work, as measured on a ten-minute course; they add up to 1. */
+/** Shares of the work, as measured on a ten-minute course; those that every course has add up to 1. */
 const WEIGHTS: Record<StepKind, number> = {
   extract: 0.05, outline: 0.04, script: 0.06, quiz: 0.05, voice: 0.3, video: 0.4, assemble: 0.05, publish: 0.03, notify: 0.02,
+  background: 0.03, presenter: 0.3,
 };
 
 /** Sums over the steps of one kind. */
@@ -17,13 +20,15 @@ export interface KindTally {
 
 /** Steps that will exist count as soon as they are known: one per lesson, one per slide of the scripts so far. */
 export function courseProgress(tallies: readonly KindTally[], lessons: number): number {
-  const perLesson = new Set<StepKind>(['script', 'quiz', 'video', 'assemble']);
-  const sum = STEP_ORDER.reduce((progress, kind) => {
+  const perLesson = new Set<StepKind>(['script', 'quiz', 'presenter', 'video', 'assemble']);
+  const kinds = STEP_ORDER.filter((kind) => !OPTIONAL.has(kind) || tallies.some((tally) => tally.kind === kind));
+  const whole = kinds.reduce((weight, kind) => weight + WEIGHTS[kind], 0);
+  const sum = kinds.reduce((progress, kind) => {
     const tally = tallies.find((candidate) => candidate.kind === kind);
     const expected = Math.max(1, tally?.total ?? 0, perLesson.has(kind) ? lessons : 0);
     return progress + WEIGHTS[kind] * ((tally?.done ?? 0) / expected);
   }, 0);
-  return Math.min(1, Math.round(sum * 1000) / 1000);
+  return Math.min(1, Math.round((sum / whole) * 1000) / 1000);
 }
 
 export interface ProgressRow {
@@ -35,11 +40,13 @@ export interface ProgressRow {
   work_ms: number;
   cost_micros: number;
   provider: string | null;
+  simulated: boolean | null;
 }
 
 /** What users see of the steps, one line a kind, in the order of the pipeline. */
 export function stepProgress(rows: readonly ProgressRow[], now: Date): StepProgress[] {
-  return STEP_ORDER.map((kind) => kindProgress(kind, rows.filter((row) => row.kind === kind), now));
+  const kinds = STEP_ORDER.filter((kind) => !OPTIONAL.has(kind) || rows.some((row) => row.kind === kind));
+  return kinds.map((kind) => kindProgress(kind, rows.filter((row) => row.kind === kind), now));
 }
 
 function kindProgress(kind: StepKind, rows: readonly ProgressRow[], now: Date): StepProgress {
@@ -56,6 +63,7 @@ function kindProgress(kind: StepKind, rows: readonly ProgressRow[], now: Date): 
     elapsed_ms: starts.length === 0 ? 0 : Math.max(0, Math.max(...ends) - Math.min(...starts)),
     work_ms: rows.reduce((sum, row) => sum + row.work_ms, 0),
     ...(provider && { provider }),
+    ...(rows.some((row) => row.simulated !== null) && { simulated: rows.some((row) => row.simulated === true) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newId, runCourseStep, type CourseEvent, type StepKind } from '@tecnocursos/contracts';
+import { CourseOptionsSchema, newId, runCourseStep, type CourseEvent, type StepKind } from '@tecnocursos/contracts';
 import { ENVIRONMENT, readConfig, SCHEMA, type Environment } from '@tecnocursos/nest-kit';
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import { CoursesConfigSchema } from '../courses.config.js';
@@ -7,6 +7,7 @@ import type { CoursesTables, StepTable } from '../courses.tables.js';
 import { recordEvent } from './course-events.js';
 import type { FailureDecision } from './failure.js';
 import { followingSteps, type StepName } from './plan.js';
+import { planOptionsOf } from './plan-options.js';
 import { courseProgress } from './progress.js';
 import type { StepResult } from './step-handler.port.js';
 import { releaseExpired, scheduleSteps } from './step-scheduler.js';
@@ -16,7 +17,7 @@ type Tx = Transaction<CoursesTables>;
 
 /** A running step is given to another worker when its own has not been heard of for this long. */
 export const LEASE_MS = 15_000;
-const COURSE_WIDE: readonly StepKind[] = ['extract', 'outline', 'publish', 'notify'];
+const COURSE_WIDE: readonly StepKind[] = ['extract', 'outline', 'background', 'publish', 'notify'];
 
 /** The pipeline's transactions. Each leaves steps, course, history and outbox true together. */
 @Injectable()
@@ -62,7 +63,7 @@ export class StepRepository {
     return this.db.transaction().execute(async (transaction) => {
       const course = await lockCourse(transaction, step.course_id);
       if (!course || !(await this.close(transaction, step, result, workMs))) return false;
-      await this.addFollowing(transaction, step);
+      await this.addFollowing(transaction, step, course);
       await this.applyToCourse(transaction, step, course, result);
       await scheduleSteps(transaction, step.tenant_id, this.concurrency);
       return true;
@@ -108,7 +109,7 @@ export class StepRepository {
 
   private async close(transaction: Tx, step: StepRow, result: StepResult, workMs: number): Promise<boolean> {
     return this.update(transaction, step, {
-      state: 'done', output: JSON.stringify(result.output), parts: result.parts ?? 0, provider: result.servedBy?.provider ?? null, cost_micros: result.servedBy?.cost.amount_micros ?? 0,
+      state: 'done', output: JSON.stringify(result.output), parts: result.parts ?? 0, provider: result.servedBy?.provider ?? null, simulated: result.servedBy?.simulated ?? null, cost_micros: result.servedBy?.cost.amount_micros ?? 0,
       lease_until: null, finished_at: new Date(), work_ms: step.work_ms + workMs, error_code: null, error_detail: null,
     });
   }
@@ -121,14 +122,15 @@ export class StepRepository {
     return result.numUpdatedRows === 1n;
   }
 
-  private async addFollowing(transaction: Tx, finished: StepRow): Promise<void> {
+  private async addFollowing(transaction: Tx, finished: StepRow, { options }: LockedCourse): Promise<void> {
     const neighbours = await transaction
       .selectFrom('step')
       .select(['kind', 'lesson', 'slide', 'state', 'parts'])
       .where('course_id', '=', finished.course_id)
-      .where((where) => where.or([where('lesson', '=', finished.lesson), where('kind', 'in', [...COURSE_WIDE, 'assemble'])]))
+      // What is of the course as a whole may set every lesson going.
+      .$if(finished.lesson > 0, (query) => query.where((where) => where.or([where('lesson', '=', finished.lesson), where('kind', 'in', [...COURSE_WIDE, 'assemble'])])))
       .execute();
-    await insertSteps(transaction, finished, followingSteps(finished, neighbours));
+    await insertSteps(transaction, finished, followingSteps(finished, neighbours, planOptionsOf(CourseOptionsSchema.parse(JSON.parse(options)))));
   }
 
   private async applyToCourse(transaction: Tx, step: StepRow, course: LockedCourse, result: StepResult): Promise<void> {
@@ -174,12 +176,14 @@ interface LockedCourse {
   progress: number;
   request_id: string;
   warnings: string;
+  /** JSON of CourseOptions. */
+  options: string;
   lessons: number | null;
 }
 
 /** One writer at a time for a course; null when nothing may happen to it any more. */
 async function lockCourse(transaction: Tx, courseId: string): Promise<LockedCourse | null> {
-  const row = await transaction.selectFrom('course').select(['state', 'progress', 'request_id', 'warnings']).where('id', '=', courseId).forUpdate().executeTakeFirst();
+  const row = await transaction.selectFrom('course').select(['state', 'progress', 'request_id', 'warnings', 'options']).where('id', '=', courseId).forUpdate().executeTakeFirst();
   if (!row || row.state === 'canceled' || row.state === 'deleting') return null;
   const outline = await transaction.selectFrom('step').select('parts').where('course_id', '=', courseId).where('kind', '=', 'outline').executeTakeFirst();
   return { ...row, state: row.state, lessons: outline?.parts ?? null };
@@ -196,7 +200,7 @@ export async function insertSteps(transaction: Tx, origin: Pick<StepRow, 'course
 }
 
 const BLANK_STEP = {
-  state: 'ready', attempts: 0, forgiven_attempts: 0, parts: 0, work_ms: 0, cost_micros: 0, lease_until: null, output: null, provider: null,
+  state: 'ready', attempts: 0, forgiven_attempts: 0, parts: 0, work_ms: 0, cost_micros: 0, lease_until: null, output: null, provider: null, simulated: null,
   error_code: null, error_detail: null, started_at: null, finished_at: null,
 } as const;
 

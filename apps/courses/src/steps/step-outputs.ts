@@ -13,6 +13,15 @@ export interface QuizOutput {
 }
 export type VoiceOutput = Pick<ReplyOf<typeof synthesizeSpeech>, 'audio' | 'duration_ms' | 'words'>;
 export type VideoOutput = Pick<ReplyOf<typeof renderLesson>, 'duration_ms' | 'width' | 'height' | 'slides' | 'chapters'>;
+/** `key`: the stored picture; null when nothing could be painted. */
+export interface BackgroundOutput {
+  key: string | null;
+}
+/** `clip`: the filmed presenter and the slide that it is of; null when the presenter is drawn with the slides. */
+export interface PresenterOutput {
+  clip: { key: string; slide: number } | null;
+}
+
 /** The kept results of earlier steps, by their types. */
 @Injectable()
 export class StepOutputs {
@@ -39,6 +48,14 @@ export class StepOutputs {
   /** In the order of the slides. */
   async voices(courseId: string, lesson: number): Promise<VoiceOutput[]> {
     return (await this.steps.outputs<VoiceOutput>(courseId, 'voice', lesson)).map(({ output }) => output);
+  }
+  /** Null for courses without one. */
+  async background(courseId: string): Promise<string | null> {
+    return (await this.steps.outputs<BackgroundOutput>(courseId, 'background'))[0]?.output.key ?? null;
+  }
+  /** Null for courses without a presenter, and for presenters that are drawn. */
+  async presenterClip(courseId: string, lesson: number): Promise<PresenterOutput['clip']> {
+    return (await this.steps.outputs<PresenterOutput>(courseId, 'presenter', lesson))[0]?.output.clip ?? null;
   }
   async video(courseId: string, lesson: number): Promise<VideoOutput> {
     return only(await this.steps.outputs<VideoOutput>(courseId, 'video', lesson));

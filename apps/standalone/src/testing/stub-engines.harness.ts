@@ -36,7 +36,8 @@ class StubAi {
   async script() {
     count('script');
     const slide = { kind: 'bullets' as const, title: 'Título', bullets: ['Um'], narration: '<speak><s>Um.</s></speak>' };
-    return { slides: Array.from({ length: SLIDES }, () => slide), served_by };
+    const title = { kind: 'title' as const, title: 'Aula', narration: '<speak><s>Aula.</s></speak>' };
+    return { slides: [title, ...Array.from({ length: SLIDES - 1 }, () => slide)], served_by };
   }
   @RpcHandler(generateQuiz)
   async quiz() {
@@ -50,7 +51,7 @@ class StubVoice {
   constructor(private readonly blobs: BlobStore) {}
 
   @RpcHandler(synthesizeSpeech)
-  async speak({ output_key: key }: RequestOf<typeof synthesizeSpeech>, { signal }: CallContext) {
+  async speak({ output_key: key = 'speech/stub.wav' }: RequestOf<typeof synthesizeSpeech>, { signal }: CallContext) {
     count('voice');
     stubs.voicesAtWork += 1;
     stubs.mostVoicesAtWork = Math.max(stubs.mostVoicesAtWork, stubs.voicesAtWork);

@@ -1,0 +1,153 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { service as billing } from '@tecnocursos/billing';
+import { AppError, createCourse, getCourse, newId, type Course, type RequestInput } from '@tecnocursos/contracts';
+import { freePort } from '@tecnocursos/engines';
+import { service as courses } from '@tecnocursos/courses';
+import { service as identity } from '@tecnocursos/identity';
+import { connectBus, RpcClient, type BusConnection } from '@tecnocursos/messaging';
+import { startService, type RunningService } from '@tecnocursos/nest-kit';
+import { service as notifications } from '@tecnocursos/notifications';
+import { service as storage } from '@tecnocursos/storage';
+import { createTestRuntime, startNatsServer, type TestNatsServer, type TestRuntime } from '@tecnocursos/testing';
+import { sql } from 'kysely';
+import { resetStubs, STUB_ENGINES } from './testing/stub-engines.harness.js';
+import { resetStudio, STUB_STUDIO, studio } from './testing/stub-studio.harness.js';
+
+type Options = RequestInput<typeof createCourse>['options'];
+const TEXT = 'A água é um recurso natural. A chuva é a queda da água das nuvens sobre a terra.';
+
+describe('a course with a presenter, a background and effects', () => {
+  let directory: string;
+  let broker: TestNatsServer;
+  let runtime: TestRuntime;
+  let services: RunningService[];
+  let pipeline: RunningService;
+  let connection: BusConnection;
+  let rpc: RpcClient;
+  let tenantId: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'tecnocursos-presenter-'));
+    broker = await startNatsServer();
+    const port = String(await freePort());
+    runtime = createTestRuntime(broker.url, {
+      STORAGE_DIR: join(directory, 'storage'), STORAGE_PORT: port, STORAGE_INTERNAL_URL: `http://127.0.0.1:${port}`, MAILBOX_DIR: join(directory, 'mailbox'),
+      IDENTITY_BOOTSTRAP_API_KEY: `tc_${'a'.repeat(43)}`,
+    });
+    services = [];
+    const engines = STUB_ENGINES.filter(({ name }) => name !== 'avatar-video');
+    for (const definition of [storage, identity, billing, notifications, ...engines, ...STUB_STUDIO]) services.push(await startService(definition, runtime));
+    pipeline = await startService(courses, runtime);
+    connection = await connectBus({ url: broker.url, name: 'test' });
+    rpc = new RpcClient(connection);
+    const { rows } = await sql<{ id: string }>`select id from identity.tenant`.execute((await runtime.database()).schema('identity'));
+    tenantId = rows[0]?.id ?? '';
+  }, 60_000);
+
+  afterAll(async () => {
+    rpc.close();
+    await connection.close();
+    await pipeline.close();
+    await Promise.all(services.map((service) => service.close()));
+    await runtime.close();
+    await broker.stop();
+    await rm(directory, { recursive: true, force: true });
+  }, 30_000);
+
+  beforeEach(() => {
+    resetStubs();
+    resetStudio();
+  });
+
+  const create = async (options: Options): Promise<Course> => (await rpc.call(createCourse, { source: { type: 'text', title: 'A água', text: TEXT }, options }, { tenantId })).course;
+  const made = async (options: Options): Promise<Course> => until((await create(options)).id, ({ state }) => state === 'published' || state === 'failed');
+  const until = async (id: string, reached: (course: Course) => boolean): Promise<Course> => {
+    for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 25))) {
+      const { course } = await rpc.call(getCourse, { course_id: id }, { tenantId });
+      if (reached(course)) return course;
+    }
+    throw new Error('Not reached');
+  };
+  const ordered = async (): Promise<void> => {
+    while (studio.orderCalls === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  const kinds = ({ steps }: Course): string[] => steps.map(({ kind }) => kind);
+
+  it('has its title filmed to the stored narration, in front of the painted background, and says who fell over', async () => {
+    const course = await made({ presenter: 'sofia-dGV0Z2VkdWM', presenter_provider: 'synthesia', background: 'um laboratório claro', effects: 'fade' });
+    expect(course.state).toBe('published');
+    const work = `courses/${course.id}/work`;
+    expect([...studio.orders]).toMatchObject([[`presenter:${course.id}:1`, {
+      audio_key: `${work}/voice/lesson-01-slide-001.wav`, presenter: 'sofia-dGV0Z2VkdWM', background: { type: 'image', image_key: `${work}/background` }, routing: { providers: ['synthesia', 'd-id'] },
+    }]]);
+    const [lesson] = studio.lessons;
+    expect(lesson).toMatchObject({ background: `${work}/background`, effects: 'fade', slides: [{ clip_key: expect.stringMatching(/^videos\//) }, {}, {}, {}] });
+    expect(lesson?.presenter).toBeUndefined();
+    expect(lesson?.slides.slice(1).some(({ clip_key: key }) => key !== undefined)).toBe(false);
+    expect(course.warnings).toEqual(['The presenter of lesson 1 is by d-id, because synthesia failed: It burnt.']);
+    expect(course.steps).toEqual(expect.arrayContaining([
+      expect.objectContaining({ kind: 'presenter', state: 'done', provider: 'd-id', simulated: true }), expect.objectContaining({ kind: 'background', provider: 'stability', simulated: true }),
+    ]));
+    expect(studio.painted).toBe(1);
+  }, 30_000);
+
+  it('is drawn when no vendor is configured for real and none was chosen, without an order', async () => {
+    const course = await made({ presenter: 'marcus', background: '#1F2A44' });
+    expect(course).toMatchObject({ state: 'published', warnings: [] });
+    expect(studio.orderCalls).toBe(0);
+    expect(studio.painted).toBe(0);
+    expect(studio.lessons).toMatchObject([{ presenter: 'marcus', background: `courses/${course.id}/work/background` }]);
+    expect(course.steps.find(({ kind }) => kind === 'presenter')).toMatchObject({ provider: 'local', simulated: false });
+  }, 30_000);
+
+  it('is drawn, with a warning, when all vendors fail after they took the work', async () => {
+    studio.videoState = 'failed';
+    const course = await made({ presenter: 'sofia', presenter_provider: 'd-id' });
+    expect(course).toMatchObject({ state: 'published', warnings: ['The presenter of lesson 1 was drawn locally: Nobody could make the video.'] });
+    expect(studio.lessons).toMatchObject([{ presenter: 'sofia' }]);
+  }, 30_000);
+
+  it('is drawn, with a warning, when the order is refused; and goes without a background that nobody paints', async () => {
+    studio.orderError = new AppError('budget_exhausted', 'The month is spent.');
+    studio.paintError = new AppError('content_policy', 'Not this.');
+    const course = await made({ presenter: 'sofia', presenter_provider: 'd-id', background: 'algo proibido' });
+    expect(course.state).toBe('published');
+    expect(course.warnings).toEqual(expect.arrayContaining([
+      'The presenter of lesson 1 was drawn locally: The month is spent.', 'The background could not be painted, and title slides have that of the theme: Not this.',
+    ]));
+    expect(studio.lessons[0]?.background).toBeUndefined();
+  }, 30_000);
+
+  it('orders one video, however often the step is tried and its process ends', async () => {
+    studio.videoState = 'rendering';
+    studio.readErrors = [new AppError('unavailable', 'Away.')];
+    const { id } = await create({ presenter: 'sofia', presenter_provider: 'd-id' });
+    await ordered();
+    await until(id, () => studio.orderCalls === 2);
+    await pipeline.close();
+    pipeline = await startService(courses, runtime);
+    await until(id, () => studio.orderCalls >= 3);
+    studio.videoState = 'ready';
+    const course = await until(id, ({ state }) => state === 'published');
+    expect([...studio.orders.keys()]).toEqual([`presenter:${course.id}:1`]);
+    expect(studio.lessons).toHaveLength(1);
+  }, 40_000);
+
+  it('is as it was without them', async () => {
+    const course = await made({});
+    expect(kinds(course)).toEqual(['extract', 'outline', 'script', 'quiz', 'voice', 'video', 'assemble', 'publish', 'notify']);
+    expect(studio.lessons).toMatchObject([{ effects: 'none' }]);
+    expect(studio.lessons[0]).not.toHaveProperty('presenter');
+    expect(studio.lessons[0]).not.toHaveProperty('background');
+  }, 30_000);
+
+  it.each<[string, Options, string]>([
+    ['a presenter nobody is', { presenter: 'zé' } as unknown as Options, 'options.presenter'], ['a vendor nobody is', { presenter: 'sofia', presenter_provider: 'acme' }, 'presenter_provider'],
+    ['a cloned voice that there is not', { voice: newId() }, 'voice'],
+  ])('with %s is refused by field', async (_name, options, field) => {
+    await expect(create(options)).rejects.toMatchObject({ code: 'invalid_request', issues: [{ field }] });
+  });
+});
