@@ -6,6 +6,7 @@ import type { ScriptDivision, SpeakContext, SpeechOrder, SpeechStreamPart, Speec
 import { spokenCharacters } from '../../ssml/speech-script.js';
 import { pollyFailure } from './aws-polly.errors.js';
 import { marksOf, toPolly, type PollyRequest } from './aws-polly.mapper.js';
+import { PollyTasks } from './polly-task.client.js';
 import { pollyVoiceOf, type PollyEngine } from './aws-polly.voices.js';
 
 export interface PollyOptions {
@@ -16,11 +17,16 @@ export interface PollyOptions {
   readonly models: SpeechSynthesizer['models'];
   /** Whether times of words are asked for, by a second call that is billed like the first. */
   readonly speechMarks: boolean;
+  /** Where audio of long texts is written; they are spoken in parts when absent. */
+  readonly taskBucket: string | undefined;
+  readonly fetch: typeof globalThis.fetch;
   readonly now: () => number;
 }
 
 /** A request may have 3,000 characters that are billed, and 6,000 with its tags. */
 const PART_CHARACTERS = 2_400;
+/** A task may have 100,000 characters that are billed, and 200,000 with its tags. */
+const TASK_CHARACTERS = 60_000;
 const MAX_BREAK_MS = 10_000;
 /** Engines that each voice surely has; of the others Polly is asked. */
 const KNOWN_ENGINES = new Set(['standard', 'neural']);
@@ -31,16 +37,18 @@ const MARKED_ENGINES = new Set(['standard', 'neural']);
 export class PollySpeech implements SpeechSynthesizer {
   readonly models: SpeechSynthesizer['models'];
   private readonly client: PollyClient;
+  private readonly tasks: PollyTasks | undefined;
   private readonly supported = new Map<string, readonly string[]>();
 
   constructor(private readonly options: PollyOptions) {
     const { accessKeyId, secretAccessKey, region, endpoint, models } = options;
     this.models = models;
     this.client = new PollyClient({ region, endpoint, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1, requestHandler: new NodeHttpHandler({}) });
+    this.tasks = options.taskBucket === undefined ? undefined : new PollyTasks(this.client, { ...options, bucket: options.taskBucket });
   }
 
   division(): ScriptDivision {
-    return { maxCharacters: PART_CHARACTERS, maxPauseMs: MAX_BREAK_MS };
+    return { maxCharacters: this.tasks ? TASK_CHARACTERS : PART_CHARACTERS, maxPauseMs: MAX_BREAK_MS };
   }
 
   estimate({ script, model }: SpeechOrder): Usage {
@@ -52,9 +60,10 @@ export class PollySpeech implements SpeechSynthesizer {
     return this.guarded(async () => {
       const { engine, warnings } = await this.engineFor(utterance, signal);
       const request = toPolly(utterance, engine);
-      const spoken = await this.synthesize(request.input, signal);
+      const isLong = spokenCharacters(utterance.script) > PART_CHARACTERS;
+      const spoken = isLong && this.tasks ? await this.tasks.run(request.input, signal) : await this.synthesize(request.input, signal);
       if (spoken.bytes.length === 0) throw new ProviderFailure('malformed', 'Amazon Polly sent no audio.', { usage: { characters: spoken.characters } });
-      const marked = this.options.speechMarks && MARKED_ENGINES.has(engine) ? await this.marks(request, signal) : undefined;
+      const marked = !isLong && this.options.speechMarks && MARKED_ENGINES.has(engine) ? await this.marks(request, signal) : undefined;
       return {
         kind: 'clip', bytes: spoken.bytes, encoding: { kind: 'file' }, unmet: request.unmet, model: engine, warnings: [...warnings, ...request.rendered.warnings],
         usage: { characters: spoken.characters + (marked?.characters ?? 0) }, ...(marked && { marks: marked.marks }),

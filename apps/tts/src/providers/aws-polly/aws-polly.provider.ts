@@ -22,14 +22,15 @@ export const awsPolly = defineProvider<SpeechSynthesizer>()({
   environment: {
     AWS_POLLY_REGION: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Write a region such as us-east-1.').default(DEFAULT_REGION).meta({ description: 'region that is asked, and that requests are signed for' }),
     AWS_POLLY_SPEECH_MARKS: z.enum(['true', 'false']).default('true').transform((text) => text === 'true').meta({ description: 'true: times of words are asked for, by a second call that is billed like the first; false: they are estimated' }),
+    AWS_POLLY_TASK_BUCKET: z.string().regex(/^[a-z0-9][.\-a-z0-9]{1,61}[a-z0-9]$/, 'Write the name of a bucket.').optional().meta({ description: 'bucket of S3 that Polly writes long texts to (its objects may be removed after a day); long texts are spoken in parts when absent' }),
     AWS_POLLY_MODEL_ECONOMY: engine('economy', 'standard'),
     AWS_POLLY_MODEL_STANDARD: engine('standard', 'neural'),
     AWS_POLLY_MODEL_PREMIUM: engine('premium', 'generative'),
   },
   prices: AWS_POLLY_PRICES,
-  create: ({ mode, baseUrl, knobs, credential, environment }, { now }) =>
+  create: ({ mode, baseUrl, knobs, credential, environment }, { fetch, now }) =>
     new PollySpeech({
-      accessKeyId: credential('ACCESS_KEY_ID').reveal(), secretAccessKey: credential('SECRET_ACCESS_KEY').reveal(), region: environment.AWS_POLLY_REGION, now,
+      accessKeyId: credential('ACCESS_KEY_ID').reveal(), secretAccessKey: credential('SECRET_ACCESS_KEY').reveal(), region: environment.AWS_POLLY_REGION, fetch, now, taskBucket: environment.AWS_POLLY_TASK_BUCKET,
       endpoint: mode === 'live' && knobs.baseUrl === undefined ? addressOf(environment.AWS_POLLY_REGION) : baseUrl, speechMarks: environment.AWS_POLLY_SPEECH_MARKS,
       models: { economy: environment.AWS_POLLY_MODEL_ECONOMY, standard: environment.AWS_POLLY_MODEL_STANDARD, premium: environment.AWS_POLLY_MODEL_PREMIUM },
     }),
