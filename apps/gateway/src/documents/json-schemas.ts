@@ -4,6 +4,7 @@ import {
 } from '@tecnocursos/contracts';
 import { z } from 'zod';
 import { IntegrationReportSchema, IntegrationsHealthSchema, PlatformHealthSchema, ServiceReportSchema } from '../health/health.schemas.js';
+import { OpenAiProblemSchema } from '../chat/openai-error.js';
 import { ProblemSchema } from '../http/problem.js';
 
 export type JsonSchema = Record<string, unknown>;
@@ -27,6 +28,7 @@ const NAMED = {
   IntegrationsHealth: IntegrationsHealthSchema,
   IntegrationReport: IntegrationReportSchema,
   Problem: ProblemSchema,
+  OpenAiProblem: OpenAiProblemSchema,
 } as const satisfies Record<string, z.ZodType>;
 
 const withoutDialect = ({ $schema: _schema, $id: _id, ...schema }: JsonSchema): JsonSchema => schema;

@@ -6,6 +6,7 @@ import { inputSchema, responseSchemas, type JsonSchema } from './json-schemas.js
 import { OPERATIONS } from './operations.js';
 
 const VERSION = '0.1.0';
+const UNAVAILABLE = 503;
 /** Of the edge itself and of any call on the bus. */
 const OF_ALL: readonly ErrorCode[] = ['rate_limited', 'overloaded', 'internal', 'unavailable', 'timeout'];
 const TAGS: Readonly<Record<string, string>> = {
@@ -73,7 +74,7 @@ function describe(operation: OperationDefinition, answer: JsonSchema | undefined
     ...securityOf(operation),
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
-    responses: { [operation.success.status]: successOf(operation, answer), ...problemsOf(operation) },
+    responses: { [operation.success.status]: successOf(operation, answer), ...problemsOf(operation, answer) },
   };
 }
 
@@ -123,7 +124,7 @@ function successOf({ success }: OperationDefinition, answer: JsonSchema | undefi
   };
 }
 
-function problemsOf(operation: OperationDefinition): Record<string, JsonSchema> {
+function problemsOf(operation: OperationDefinition, answer: JsonSchema | undefined): Record<string, JsonSchema> {
   const reads = operation.params ?? operation.query ?? operation.headers ?? operation.body;
   const codes = new Set<ErrorCode>([
     ...(isPublic(operation) ? [] : (['api_key_missing', 'api_key_invalid', 'token_invalid', 'forbidden'] as const)),
@@ -135,7 +136,20 @@ function problemsOf(operation: OperationDefinition): Record<string, JsonSchema> 
   const byStatus = Map.groupBy(codes, (code) => ERROR_CODES[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, of]) => [
-      status, { description: of.map((code) => `\`${code}\``).join(', '), content: { [PROBLEM_CONTENT_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } },
+      status, withUnwell(operation, answer, status, { description: of.map((code) => `\`${code}\``).join(', '), content: { [PROBLEM_CONTENT_TYPE]: { schema: problemSchemaOf(operation) } } }),
     ]),
   );
+}
+
+/** Answers of OpenAI's paths have the member that its clients look for. */
+const problemSchemaOf = ({ tag }: OperationDefinition): JsonSchema => ({ $ref: `#/components/schemas/${tag === 'openai' ? 'OpenAiProblem' : 'Problem'}` });
+
+interface ProblemResponse extends JsonSchema {
+  description: string;
+  content: Record<string, JsonSchema>;
+}
+
+function withUnwell({ success }: OperationDefinition, answer: JsonSchema | undefined, status: number, response: ProblemResponse): JsonSchema {
+  if (success.unwell === undefined || status !== UNAVAILABLE) return response;
+  return { description: `${success.unwell}; or ${response.description}`, content: { 'application/json': { schema: answer }, ...response.content } };
 }

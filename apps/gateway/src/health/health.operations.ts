@@ -8,7 +8,7 @@ export const platformHealthOperation = defineOperation({
   ...common, id: 'getHealth', path: '/api/health',
   summary: 'The whole platform: each service and what it depends on',
   description: 'Answers within 2 s, whatever is slow or dead. Status 503 comes with the same body when a service is down.',
-  success: { status: 200, description: 'All services are up, or degraded', schema: PlatformHealthSchema },
+  success: { status: 200, description: 'All services are up, or degraded', unwell: 'A service is down', schema: PlatformHealthSchema },
 });
 
 export const livenessOperation = defineOperation({
@@ -21,7 +21,7 @@ export const readinessOperation = defineOperation({
   ...common, id: 'getReadiness', path: '/api/health/ready',
   summary: 'Whether this process wants requests: it is connected to the bus and not about to stop',
   description: 'Status 503 comes with the same body when it does not.',
-  success: { status: 200, description: 'It does', schema: ReadinessSchema },
+  success: { status: 200, description: 'It does', unwell: 'It does not', schema: ReadinessSchema },
 });
 
 export const integrationsHealthOperation = defineOperation({

@@ -11,6 +11,8 @@ export interface SuccessDefinition {
   contentType?: string;
   /** What comes in place of the JSON answer when the caller asks for a stream. */
   stream?: { contentType: string; description: string };
+  /** Comes with status 503 and the same body: the answer is that something is not well. */
+  unwell?: string;
   /** Response headers by name, with what they mean. */
   headers?: Readonly<Record<string, string>>;
   example?: unknown;
