@@ -1,5 +1,6 @@
 // The main job, end to end: starts the platform, turns a lesson document into a published course, and says what it made.
-// Flags: --file <document> --language <pt-BR|en> --voice --theme --aspect --lesson-minutes --json --distributed
+// Flags: --file <document> --language <pt-BR|en> --voice --theme --aspect --lesson-minutes --presenter --presenter-provider --background --effects --json --distributed
+// With --presenter the vendors of every step are used: those whose keys are set for real, the others as the sandbox simulates them.
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -13,16 +14,24 @@ import { ProgressBars } from './lib/progress.mjs';
 const { values: flags } = parseArgs({
   options: {
     file: { type: 'string' }, language: { type: 'string' }, voice: { type: 'string' }, theme: { type: 'string' }, aspect: { type: 'string' },
-    'lesson-minutes': { type: 'string' }, json: { type: 'boolean', default: false }, distributed: { type: 'boolean', default: false },
+    'lesson-minutes': { type: 'string' }, presenter: { type: 'string' }, 'presenter-provider': { type: 'string' }, background: { type: 'string' }, effects: { type: 'string' }, json: { type: 'boolean', default: false }, distributed: { type: 'boolean', default: false },
   },
 });
 const NOTIFY_LIMIT_MS = 30_000;
+/** Asked first for a presenter; its simulation is there without a key. */
+const PRESENTER_PROVIDER = 'synthesia';
+const withPresenter = flags.presenter !== undefined && flags.presenter !== 'none';
+/** Local engines stand before the sandbox; without them, what has no key is simulated. */
+const VENDORS_ONLY = { LOCAL_AI_ENABLED: 'false', LOCAL_TTS_ENABLED: 'false' };
 const say = (text = '') => (flags.json ? process.stderr : process.stdout).write(`${text}\n`);
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 const clock = (s) => `${Math.floor(s / 60)}:${String(Math.round(s % 60)).padStart(2, '0')}`;
 
 function courseOptions() {
-  const options = { language: flags.language, voice: flags.voice, theme: flags.theme, aspect: flags.aspect, lesson_minutes: flags['lesson-minutes'] };
+  const options = {
+    language: flags.language, voice: flags.voice, theme: flags.theme, aspect: flags.aspect, lesson_minutes: flags['lesson-minutes'],
+    presenter: flags.presenter, presenter_provider: flags['presenter-provider'] ?? (withPresenter ? PRESENTER_PROVIDER : undefined), background: flags.background, effects: flags.effects,
+  };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
@@ -64,7 +73,8 @@ function summaryOf(course, folder, mail, wallMs) {
     player_url: course.player_url,
     mailbox_message: mail,
     files: folder,
-    steps: course.steps.map(({ kind, elapsed_ms, work_ms, total, provider }) => ({ kind, elapsed_ms, work_ms, total, provider: provider ?? null })),
+    steps: course.steps.map(({ kind, elapsed_ms, work_ms, total, provider, simulated }) => ({ kind, elapsed_ms, work_ms, total, provider: provider ?? null, simulated: simulated ?? null })),
+    warnings: course.warnings,
     cost_usd: course.cost.amount_micros / 1_000_000,
     wall_s: Math.round(wallMs / 100) / 10,
   };
@@ -79,7 +89,10 @@ function printSummary(summary) {
   say(`  E-mail   ${summary.mailbox_message ? `“${summary.mailbox_message.subject}” to ${summary.mailbox_message.to.join(', ')}  ${summary.mailbox_message.url}` : 'not sent'}`);
   say(`  Files    ${join(summary.files, 'index.html')}`);
   say('\n  Time per step');
-  for (const { kind, elapsed_ms, work_ms, total } of summary.steps) say(`    ${kind.padEnd(9)} ${seconds(elapsed_ms).padStart(8)}   (${total} × , ${seconds(work_ms)} of work)`);
+  for (const { kind, elapsed_ms, work_ms, total, provider, simulated } of summary.steps) {
+    say(`    ${kind.padEnd(10)} ${seconds(elapsed_ms).padStart(8)}   (${total} × , ${seconds(work_ms)} of work)${provider ? `   by ${provider}${simulated ? ', simulated' : ''}` : ''}`);
+  }
+  if (summary.warnings.length > 0) say(`\n  To know\n${summary.warnings.map((warning) => `    ${warning}`).join('\n')}`);
   say(`\n  Cost     US$ ${summary.cost_usd.toFixed(2)}\n  Time     ${summary.wall_s} s from upload to e-mail`);
   say('\nThe links open while the platform runs: npm start');
 }
@@ -91,7 +104,7 @@ try {
   say('Starting the platform …');
   platform = await launchPlatform({
     distributed: flags.distributed, apiKey, stdio: flags.json ? 2 : 'inherit',
-    env: { LOG_LEVEL: process.env.LOG_LEVEL ?? 'error', BILLING_COMPLIMENTARY_PLAN: process.env.BILLING_COMPLIMENTARY_PLAN ?? 'enterprise' },
+    env: { LOG_LEVEL: process.env.LOG_LEVEL ?? 'error', BILLING_COMPLIMENTARY_PLAN: process.env.BILLING_COMPLIMENTARY_PLAN ?? 'enterprise', ...(withPresenter && VENDORS_ONLY) },
   });
   if (platform.firstStart) say(`API key of the first tenant, shown this once: ${apiKey}`);
   const api = new Api(platform.url, apiKey);

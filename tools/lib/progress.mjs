@@ -1,7 +1,9 @@
 const NAMES = {
-  extract: 'Read the document', outline: 'Outline', script: 'Scripts', quiz: 'Quizzes', voice: 'Narration',
+  extract: 'Read the document', outline: 'Outline', background: 'Background', script: 'Scripts', quiz: 'Quizzes', voice: 'Narration', presenter: 'Presenter',
   video: 'Slides and video', assemble: 'Captions and texts', publish: 'Player page', notify: 'E-mail',
 };
+/** Shown by courses that have them. */
+const OPTIONAL = new Set(['background', 'presenter']);
 const WIDTH = 24;
 
 /** Bars of the pipeline's steps: redrawn in a terminal, a line for each finished kind of step elsewhere. */
@@ -9,7 +11,7 @@ export class ProgressBars {
   constructor(stream) {
     this.stream = stream;
     this.steps = new Map(Object.keys(NAMES).map((kind) => [kind, { done: 0, total: 0 }]));
-    this.drawn = false;
+    this.drawn = 0;
   }
 
   update(kind, done, total) {
@@ -26,8 +28,9 @@ export class ProgressBars {
   }
 
   draw() {
-    const lines = [...this.steps.keys()].map((kind) => `\x1b[2K${this.line(kind)}`);
-    this.stream.write(`${this.drawn ? `\x1b[${lines.length}A` : ''}${lines.join('\n')}\n`);
-    this.drawn = true;
+    const shown = [...this.steps.keys()].filter((kind) => !OPTIONAL.has(kind) || this.steps.get(kind).total > 0);
+    const lines = shown.map((kind) => `\x1b[2K${this.line(kind)}`);
+    this.stream.write(`${this.drawn ? `\x1b[${this.drawn}A` : ''}${lines.join('\n')}\n`);
+    this.drawn = lines.length;
   }
 }
