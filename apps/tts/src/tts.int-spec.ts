@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   cancelSpeechBatch, cloneVoice, createSpeechBatch, deleteClonedVoice, getSpeechBatch, healthChecks, listClonedVoices, listSpeechBatches, listVoices, newId, previewVoice, providerLists, providerTests,
-  speechBatchProgressed, synthesizeSpeech, type RequestInput,
+  speechBatchProgressed, subjectErasures, subjectExports, synthesizeSpeech, type RequestInput,
 } from '@tecnocursos/contracts';
 import { runProgram } from '@tecnocursos/engines';
 import { backgroundContext, connectBus, RpcClient, runInContext, type BusConnection } from '@tecnocursos/messaging';
@@ -182,6 +182,25 @@ describe('voices over the bus', () => {
     await asTenant(() => client.call(deleteClonedVoice, { voice_id: voice.id }), tenant);
     expect((await asTenant(() => client.call(listClonedVoices, {}), tenant)).voices).toEqual([]);
     expect(sandbox.history({ vendor: 'elevenlabs', limit: 50 }).calls.map(({ operation }) => operation)).toEqual(expect.arrayContaining(['voices.add', 'voices.delete']));
+  }, 30_000);
+
+  it('loses everything of a tenant that ends, at the vendor too, and nothing of another', async () => {
+    const [tenant, other] = [newId(), newId()];
+    const subject = { account_id: null, emails: ['ana@example.com'] };
+    const make = async (): Promise<void> => {
+      await client.call(cloneVoice, { name: 'Ana', language: 'pt-BR', sample_keys: [await record('voices/one.wav', 35)], consent });
+      await synthesize({});
+    };
+    await asTenant(make, tenant);
+    await asTenant(make, other);
+    const erase = (scope: 'subject' | 'tenant') => asTenant(() => client.call(subjectErasures.tts, { job_id: newId(), subject, scope }), tenant);
+    expect(await asTenant(() => client.call(subjectExports.tts, { job_id: newId(), subject }), tenant)).toMatchObject({ records: [] });
+    expect((await erase('subject')).erased).toEqual([]);
+    expect((await erase('tenant')).erased).toEqual([{ category: 'cloned voice', count: 1 }, { category: 'speech', count: 1 }]);
+    expect((await erase('tenant')).erased).toEqual([]);
+    expect(sandbox.history({ vendor: 'elevenlabs', limit: 50 }).calls.filter(({ operation }) => operation === 'voices.delete')).toHaveLength(1);
+    expect((await asTenant(() => client.call(listClonedVoices, {}), other)).voices).toHaveLength(1);
+    expect((await asTenant(() => synthesize({}), other)).served_by.cache).toBe('hit');
   }, 30_000);
 
   it('refuses what no voice can be made of', async () => {

@@ -9,6 +9,8 @@ import { BatchWorker } from './batch/batch.worker.js';
 import { OutboxPublisher } from './batch/outbox-publisher.service.js';
 import { ClonedVoiceRepository } from './cloning/cloned-voice.repository.js';
 import { VoiceCloning } from './cloning/voice-cloning.service.js';
+import { SubjectRpcController } from './privacy/subject.rpc-controller.js';
+import { TenantErasure } from './privacy/tenant-erasure.service.js';
 import { testSpeechProvider } from './provider-test.js';
 import { TTS_PROVIDERS } from './providers/index.js';
 import { AudioStore } from './speech/audio-store.js';
@@ -25,11 +27,11 @@ import { VoiceRpcController } from './voices/voice.rpc-controller.js';
 
 @Module({
   imports: [integrationModule({ domain: 'tts', service: 'tts', variablePrefix: 'TTS', token: SPEECH_CHAIN, definitions: TTS_PROVIDERS, test: testSpeechProvider })],
-  controllers: [TtsRpcController, VoiceRpcController, BatchRpcController],
+  controllers: [TtsRpcController, VoiceRpcController, BatchRpcController, SubjectRpcController],
   providers: [
     { provide: CLOCK, useValue: Date.now },
     Speaker, SpeechRepository, AudioStore, SpeechStreams, Housekeeping, TtsService, VoiceChoices, VoicePreview, ClonedVoiceRepository, VoiceCloning,
-    BatchRepository, BatchItemRepository, BatchItemRunner, BatchWorker, BatchService, OutboxPublisher,
+    BatchRepository, BatchItemRepository, BatchItemRunner, BatchWorker, BatchService, OutboxPublisher, TenantErasure,
   ],
 })
 export class TtsModule {}

@@ -43,6 +43,10 @@ export class AudioStore {
     await this.rpc.call(deleteObjects, { keys: [...keys] }, { tenantId });
   }
 
+  async removeFolder(tenantId: string, folder: string): Promise<void> {
+    await this.rpc.call(deleteObjects, { folder }, { tenantId });
+  }
+
   private async isUnchanged(object: ObjectRef): Promise<boolean> {
     const found = await this.rpc.call(headObject, { key: object.key });
     return found.object.sha256 === object.sha256;
