@@ -26,11 +26,11 @@ const remote = (id: string, sing: ToyPort['sing']): ProviderDefinition<ToyPort> 
   }) as unknown as ProviderDefinition<ToyPort>;
 
 export const TOYS: readonly ProviderDefinition<ToyPort>[] = [
-  remote('warbler', () => Promise.resolve('la')),
+  remote('warbler', () => Promise.resolve('La la')),
   remote('frog', () => Promise.reject(new Error('croak'))),
   defineProvider<ToyPort>()({
     id: 'box', title: 'Box', domain: 'tts', kind: 'local', capabilities: ['sing'], variablePrefix: 'BOX', credentials: [], prices,
-    create: () => ({ sing: () => Promise.resolve('plim') }),
+    create: () => ({ sing: () => Promise.resolve('Plim plim') }),
     toFailure: (error) => new ProviderFailure('unavailable', String(error)),
     probe: async () => ({ status: 'down', detail: 'the box is not wound up' }),
   }) as unknown as ProviderDefinition<ToyPort>,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { RoutingPolicy } from '@tecnocursos/contracts';
 import { KNOBS } from '../config/knobs.js';
 import { configureProvider } from '../config/provider-variables.js';
 import { UNLIMITED, type BudgetClaim } from '../budget.port.js';
@@ -16,6 +17,11 @@ const settingsOf = (variables: Variables) => {
 const chainOf = (variables: Variables, toy: Partial<ToyOptions> = {}, others: readonly ToyOptions[] = []): ToyChain => toyChain([{ id: 'toy', ...toy, variables }, ...others]);
 const runs = async ({ chain }: ToyChain, times: number): Promise<void> => {
   for (let call = 0; call < times; call += 1) await chain.run(callWith()).catch(() => undefined);
+};
+/** How often each provider was asked by so many calls, one after the other. */
+const callsAfter = async (made: ToyChain, times: number): Promise<number[]> => {
+  await runs(made, times);
+  return made.calls();
 };
 const elapsed = async (work: Promise<unknown>): Promise<number> => {
   const started = Date.now();
@@ -45,6 +51,14 @@ async function mostAtOnce(variables: Variables): Promise<number> {
   await Promise.all([1, 2, 3, 4, 5].map(() => chain.run(callWith())));
   return most;
 }
+async function sameThrice(variables: Variables): Promise<number[]> {
+  const made = chainOf(variables, { script: works() });
+  for (let call = 0; call < 3; call += 1) await made.chain.run(callWith({ cache: 'same' }));
+  return made.calls();
+}
+const whoAnswers = async (variables: Variables, policy: RoutingPolicy): Promise<string> =>
+  (await chainOf(variables, {}, [{ id: 'other', variables: { WEIGHT: '0.001' } }]).chain.run(callWith({ route: { policy } }))).provider;
+const budgetOf = (period: 'day' | 'month', limitMicros: number): BudgetClaim => ({ key: { scope: 'provider', subject: 'toy', period }, limitMicros });
 const openAfter = async (variables: Variables, pauseMs = 0): Promise<number> => {
   const made = chainOf({ BREAKER_MIN_CALLS: '4', ...variables }, { script: fails('unavailable') });
   for (let call = 1; call <= 12; call += 1) {
@@ -71,9 +85,9 @@ const EFFECTS: Readonly<Record<Knob, { settings: [Variables, Variables]; observe
     },
     expected: ['timeout', 'ok'],
   },
-  MAX_RETRIES: { settings: [{ MAX_RETRIES: '0' }, { MAX_RETRIES: '2' }], observe: async (v) => { const made = chainOf(v, { script: fails('unavailable', { retryAfterMs: 0 }) }); await runs(made, 1); return made.calls(); }, expected: [[1], [3]] },
-  RATE_LIMIT_RPM: { settings: [{}, { RATE_LIMIT_RPM: '2' }], observe: async (v) => { const made = chainOf(v); await runs(made, 4); return made.calls(); }, expected: [[4], [2]] },
-  RATE_LIMIT_TPM: { settings: [{}, { RATE_LIMIT_TPM: '350' }], observe: async (v) => { const made = chainOf(v); await runs(made, 4); return made.calls(); }, expected: [[4], [3]] },
+  MAX_RETRIES: { settings: [{ MAX_RETRIES: '0' }, { MAX_RETRIES: '2' }], observe: (v) => callsAfter(chainOf(v, { script: fails('unavailable', { retryAfterMs: 0 }) }), 1), expected: [[1], [3]] },
+  RATE_LIMIT_RPM: { settings: [{}, { RATE_LIMIT_RPM: '2' }], observe: (v) => callsAfter(chainOf(v), 4), expected: [[4], [2]] },
+  RATE_LIMIT_TPM: { settings: [{}, { RATE_LIMIT_TPM: '350' }], observe: (v) => callsAfter(chainOf(v), 4), expected: [[4], [3]] },
   CONCURRENCY: { settings: [{ CONCURRENCY: '1' }, { CONCURRENCY: '5' }], observe: mostAtOnce, expected: [1, 5] },
   QUEUE: {
     settings: [{ PRIORITY: '1', CONCURRENCY: '1', QUEUE: '0' }, { PRIORITY: '1', CONCURRENCY: '1', QUEUE: '9' }],
@@ -105,11 +119,11 @@ const EFFECTS: Readonly<Record<Knob, { settings: [Variables, Variables]; observe
     },
     expected: [true, false],
   },
-  PRIORITY: { settings: [{ PRIORITY: '1' }, { PRIORITY: '999' }], observe: async (v) => (await chainOf(v, {}, [{ id: 'other' }]).chain.run(callWith())).provider, expected: ['toy', 'other'] },
-  WEIGHT: { settings: [{ WEIGHT: '1000' }, { WEIGHT: '0' }], observe: async (v) => (await chainOf(v, {}, [{ id: 'other', variables: { WEIGHT: '0.001' } }]).chain.run(callWith({ route: { policy: 'weighted' } }))).provider, expected: ['toy', 'other'] },
-  DAILY_BUDGET_USD: { settings: [{}, { DAILY_BUDGET_USD: '1.5' }], observe: claimsWith, expected: [[], [{ key: { scope: 'provider', subject: 'toy', period: 'day' }, limitMicros: 1_500_000 }]] },
-  MONTHLY_BUDGET_USD: { settings: [{}, { MONTHLY_BUDGET_USD: '20' }], observe: claimsWith, expected: [[], [{ key: { scope: 'provider', subject: 'toy', period: 'month' }, limitMicros: 20_000_000 }]] },
-  CACHE_TTL_S: { settings: [{ CACHE_TTL_S: '0' }, { CACHE_TTL_S: '60' }], observe: async (v) => { const made = chainOf(v, { script: works() }); for (let call = 0; call < 3; call += 1) await made.chain.run(callWith({ cache: 'same' })); return made.calls(); }, expected: [[3], [1]] },
+  PRIORITY: { settings: [{ PRIORITY: '1' }, { PRIORITY: '999' }], observe: (v) => whoAnswers(v, 'priority'), expected: ['toy', 'other'] },
+  WEIGHT: { settings: [{ WEIGHT: '1000' }, { WEIGHT: '0' }], observe: (v) => whoAnswers(v, 'weighted'), expected: ['toy', 'other'] },
+  DAILY_BUDGET_USD: { settings: [{}, { DAILY_BUDGET_USD: '1.5' }], observe: claimsWith, expected: [[], [budgetOf('day', 1_500_000)]] },
+  MONTHLY_BUDGET_USD: { settings: [{}, { MONTHLY_BUDGET_USD: '20' }], observe: claimsWith, expected: [[], [budgetOf('month', 20_000_000)]] },
+  CACHE_TTL_S: { settings: [{ CACHE_TTL_S: '0' }, { CACHE_TTL_S: '60' }], observe: sameThrice, expected: [[3], [1]] },
 };
 
 describe('every knob has an effect', () => {

@@ -84,7 +84,8 @@ describe('a provider that was told to wait', () => {
     const handle = toyHandle({ id: 'one' });
     const alerts: string[] = [];
     handle.onAlert = ({ kind }) => void alerts.push(kind);
-    for (const [kind, at] of [['unavailable', 100_000], ['auth', 200_000], ['quota', 230_000], ['auth', 260_000], ['rate_limited', 400_000]] as const) handle.failed(new ProviderFailure(kind, 'No.'), at);
+    const failures = [['unavailable', 100_000], ['auth', 200_000], ['quota', 230_000], ['auth', 260_000], ['rate_limited', 400_000]] as const;
+    for (const [kind, at] of failures) handle.failed(new ProviderFailure(kind, 'No.'), at);
     expect(alerts).toEqual(['auth', 'auth']);
   });
 

@@ -48,7 +48,8 @@ describe('a table of prices', () => {
 
   it('equals exact arithmetic, so that sums of a ledger are exact', () => {
     // Prices of up to six decimals are whole numbers of a millionth of a micro-dollar a token.
-    fc.assert(fc.property(fc.integer({ min: 0, max: 75_000_000 }), fc.integer({ min: 0, max: 75_000_000 }), fc.integer({ min: 0, max: 2_000_000 }), fc.integer({ min: 0, max: 200_000 }), (inPrice, outPrice, input, output) => {
+    const price = fc.integer({ min: 0, max: 75_000_000 });
+    fc.assert(fc.property(price, price, fc.integer({ min: 0, max: 2_000_000 }), fc.integer({ min: 0, max: 200_000 }), (inPrice, outPrice, input, output) => {
       const table = new PriceTable([row('m', 'input_tokens', inPrice / MILLION), row('m', 'output_tokens', outPrice / MILLION)]);
       const exact = BigInt(inPrice) * BigInt(input) + BigInt(outPrice) * BigInt(output); // in millionths of a micro-dollar
       const whole = Number((exact + 999_999n) / 1_000_000n);

@@ -8,7 +8,7 @@ import { Breaker, CircuitOpen, type BreakerOptions } from './breaker.js';
 const OPTIONS: BreakerOptions = { threshold: 0.5, windowS: 30, minCalls: 10, openS: 15, maxOpenS: 120 };
 
 const failing = (kind: FailureKind) => () => Promise.reject(new ProviderFailure(kind, 'No.'));
-const working = () => Promise.resolve('fine');
+const working = () => Promise.resolve('It works');
 const fail = (breaker: Breaker, kind: FailureKind = 'unavailable') => rejection(breaker.execute(failing(kind)));
 
 async function opened(options: Partial<BreakerOptions> = {}): Promise<Breaker> {
@@ -57,10 +57,16 @@ describe('the circuit breaker', () => {
 
   it('counts only what says something about the vendor’s health', async () => {
     const breaker = new Breaker(OPTIONS);
-    for (const kind of ['invalid_request', 'unsupported', 'auth', 'quota', 'rate_limited', 'content_policy', 'canceled'] as const) for (let call = 0; call < 12; call += 1) await fail(breaker, kind);
+    for (const kind of ['invalid_request', 'unsupported', 'auth', 'quota', 'rate_limited', 'content_policy', 'canceled'] as const) {
+      for (let call = 0; call < 12; call += 1) await fail(breaker, kind);
+    }
     for (let call = 0; call < 12; call += 1) await rejection(breaker.execute(() => Promise.reject(new AppError('timeout', 'The deadline passed.'))));
     expect(breaker.state).toBe('closed');
-    for (const kind of ['timeout', 'malformed'] as const) expect((await opened().then(() => new Breaker({ ...OPTIONS, minCalls: 1 })).then(async (one) => { await fail(one, kind); return one; })).state).toBe('open');
+    for (const kind of ['timeout', 'malformed'] as const) {
+      const one = new Breaker({ ...OPTIONS, minCalls: 1 });
+      await fail(one, kind);
+      expect(one.state).toBe('open');
+    }
   });
 
   it('is not opened by answers that were bad for what was asked', async () => {
@@ -92,7 +98,7 @@ describe('the circuit breaker', () => {
     answer('well');
     expect(await probe).toBe('well');
     expect(breaker.state).toBe('closed');
-    expect(await breaker.execute(working)).toBe('fine');
+    expect(await breaker.execute(working)).toBe('It works');
   });
 
   it('doubles its pause after each probe that fails, up to the longest, and begins anew when one succeeded', async () => {
@@ -113,7 +119,8 @@ describe('the circuit breaker', () => {
     expect(breaker.retryAfterMs).toBe(15_000);
   });
 
-  it.each([['the caller gave up', new ProviderFailure('canceled', 'Gone.')], ['the deadline passed', new AppError('timeout', 'Late.')]])('learns nothing from a probe when %s', async (_why, error) => {
+  const GONE = [['the caller gave up', new ProviderFailure('canceled', 'Gone.')], ['the deadline passed', new AppError('timeout', 'Late.')]] as const;
+  it.each(GONE)('learns nothing from a probe when %s', async (_why, error) => {
     const breaker = await opened();
     jest.advanceTimersByTime(15_000);
     await rejection(breaker.execute(() => Promise.reject(error)));

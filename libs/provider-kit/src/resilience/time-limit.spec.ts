@@ -6,7 +6,7 @@ const open = (more: { signal?: AbortSignal; inMs?: number } = {}) => new TimeLim
 
 describe('the limit of time', () => {
   it('hands on what the work answers and fails with', async () => {
-    expect(await open().run(1_000, () => Promise.resolve('fine'))).toBe('fine');
+    expect(await open().run(1_000, () => Promise.resolve('It works'))).toBe('It works');
     expect(await rejection(open().run(1_000, () => Promise.reject(new Error('broken'))))).toMatchObject({ message: 'broken' });
   });
 
@@ -25,8 +25,8 @@ describe('the limit of time', () => {
     const running = rejection(limit.run(5_000, () => new Promise(() => undefined)));
     caller.abort();
     expect(await running).toMatchObject({ kind: 'canceled' });
-    expect(await rejection(limit.run(5_000, () => Promise.resolve('again')))).toMatchObject({ kind: 'canceled' });
-    expect(await rejection(open({ signal: AbortSignal.abort() }).run(5_000, () => Promise.resolve('never')))).toMatchObject({ kind: 'canceled' });
+    expect(await rejection(limit.run(5_000, () => Promise.resolve('Once more')))).toMatchObject({ kind: 'canceled' });
+    expect(await rejection(open({ signal: AbortSignal.abort() }).run(5_000, () => Promise.resolve('Not at all')))).toMatchObject({ kind: 'canceled' });
   });
 
   it('says why it aborted, in place of the client’s own error', async () => {

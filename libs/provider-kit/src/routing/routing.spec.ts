@@ -3,7 +3,7 @@ import type { RoutingPolicy } from '@tecnocursos/contracts';
 import type { RouteRequest } from '../chain/chain-call.js';
 import type { ProviderHandle } from '../chain/provider-handle.js';
 import { ProviderFailure } from '../failure.js';
-import { Toy, toyHandle, type ToyOptions } from '../testing/chain.fixture.js';
+import { toyHandle, type Toy, type ToyOptions } from '../testing/chain.fixture.js';
 import { orderCandidates } from './candidate-order.js';
 import { DecayingLatency } from './latency.js';
 import { RecentOutcomes } from './recent-outcomes.js';
