@@ -8,6 +8,7 @@ import { startNatsServer, createTestRuntime, type TestNatsServer, type TestRunti
 import { AVATAR_VIDEO_SCHEMA, type AvatarVideoTables } from '../avatar-video.tables.js';
 import { service } from '../service.js';
 import { startStorage, type StorageHarness } from '../storage.harness.js';
+import { budgetService } from './budgets.harness.js';
 import { speechService } from './speech.harness.js';
 import type { Kysely } from 'kysely';
 
@@ -33,7 +34,7 @@ export async function startPlatform(environment: Readonly<Record<string, string>
   const runtime: TestRuntime = createTestRuntime(nats.url, { USAGE_JOURNAL_DIR: join(folder, 'journal'), DATA_DIR: folder, AVATAR_VIDEO_POLL_MS: '200', AVATAR_VIDEO_DOUBT_MS: '300', ...environment });
   const storage = await startStorage();
   const speech = speechService();
-  const beside: RunningService[] = [await startService(storage.service, runtime), await startService(speech.service, runtime)];
+  const beside: RunningService[] = [await startService(storage.service, runtime), await startService(speech.service, runtime), await startService(budgetService, runtime)];
   let running = await startService(service, runtime);
   const bus = await connectBus({ url: nats.url, name: 'test' });
   const client = new RpcClient(bus);

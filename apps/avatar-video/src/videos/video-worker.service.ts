@@ -100,6 +100,7 @@ export class VideoWorker implements OnApplicationBootstrap, OnModuleDestroy {
       this.logger.warn({ err: error, video_id: video.id }, 'a video could not be taken further; it will be taken again');
     } finally {
       clearInterval(heartbeat);
+      if (this.stopping.signal.aborted) await this.videos.release(video).catch(() => undefined); // else its lease runs out
     }
   }
 

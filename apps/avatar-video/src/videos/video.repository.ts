@@ -24,6 +24,11 @@ export interface VideoChange {
   readonly newAttempt?: AttemptRow;
 }
 
+/** Whether anybody who watches would see a difference. */
+const isVisible = (video: VideoRow, { video: values = {}, attempt, newAttempt }: VideoChange): boolean =>
+  newAttempt !== undefined || attempt?.state !== undefined || (values.addWarnings?.length ?? 0) > 0 || values.failure !== undefined || values.result !== undefined
+  || (values.state ?? video.state) !== video.state || (values.percent ?? video.percent) !== video.percent;
+
 /** The transactions of videos. Each leaves video, attempts, messages and deliveries true together. */
 @Injectable()
 export class VideoRepository {
@@ -96,7 +101,9 @@ export class VideoRepository {
       if (change.attempt) await this.changeAttempt(transaction, claimed, change.attempt);
       // A vendor has called while we asked: its call counts, and not when we meant to ask again.
       const hinted = video.next_at.getTime() !== claimed.next_at.getTime() && change.video?.state === undefined;
-      await this.changeVideo(transaction, video, { ...change.video, ...(hinted && { nextAt: video.next_at }) });
+      const values = { ...change.video, ...(hinted && { nextAt: video.next_at }) };
+      if (isVisible(video, change)) await this.changeVideo(transaction, video, values);
+      else await transaction.updateTable('video').set({ lease_until: null, failures: values.failures ?? video.failures, next_at: values.nextAt ?? video.next_at }).where('tenant_id', '=', video.tenant_id).where('id', '=', video.id).execute();
       return true;
     });
   }
@@ -109,6 +116,11 @@ export class VideoRepository {
       await transaction.insertInto('video_attempt').values(attempt).execute();
       return true;
     });
+  }
+
+  /** Gives a video back that nothing more is done for here. */
+  async release(claimed: VideoRow): Promise<void> {
+    await this.owned(this.db, claimed).set({ lease_until: null }).execute();
   }
 
   /** Moves a video on and keeps the lease; undefined when the video is no longer this worker's. */

@@ -8,6 +8,7 @@ import type { SlideToDraw } from './slides/slide-scene.js';
 import type { SlideSpan } from './timeline.js';
 import { together } from './together.js';
 import { encodeAudio, encodeStills } from './video/encode.js';
+import { encodeClip } from './video/encode-clip.js';
 import { joinNarrations, type Narration } from './video/narration.js';
 
 /** Slides whose pixels lie on the disk at a time, twice: 3.7 MB each. */
@@ -40,11 +41,20 @@ interface Part {
   slides: SlideToDraw[];
   spans: SlideSpan[];
   pixels: string;
+  /** Paths of clips by the place of their slide in this part. */
+  clips: ReadonlyMap<number, string>;
+}
+
+/** What is shown: slides with their spans, and clips that stand in place of slides, by index. */
+export interface Shown {
+  readonly slides: readonly SlideToDraw[];
+  readonly spans: readonly SlideSpan[];
+  readonly clips: ReadonlyMap<number, string>;
 }
 
 /** Draws and encodes in parts: while one part is drawn, the part before it is encoded. */
-export async function makeVideo(slides: readonly SlideToDraw[], spans: readonly SlideSpan[], canvas: Canvas, pool: SlidePool, folder: string, signal: AbortSignal): Promise<VideoTrack> {
-  const parts = partsOf(slides, spans, folder);
+export async function makeVideo(shown: Shown, canvas: Canvas, pool: SlidePool, folder: string, signal: AbortSignal): Promise<VideoTrack> {
+  const parts = partsOf(shown, folder);
   const streamPath = join(folder, 'video.h264');
   const posterPath = join(folder, 'poster.jpg');
   const warnings: string[] = [];
@@ -57,13 +67,14 @@ export async function makeVideo(slides: readonly SlideToDraw[], spans: readonly 
   return { streamPath, posterPath, warnings };
 }
 
-function partsOf(slides: readonly SlideToDraw[], spans: readonly SlideSpan[], folder: string): Part[] {
+function partsOf({ slides, spans, clips }: Shown, folder: string): Part[] {
   return Array.from({ length: Math.ceil(slides.length / PART_SLIDES) }, (_, index) => {
     const from = index * PART_SLIDES;
     return {
       slides: slides.slice(from, from + PART_SLIDES),
       spans: spans.slice(from, from + PART_SLIDES),
       pixels: join(folder, `stills-${index}.rgba`),
+      clips: new Map([...clips].filter(([slide]) => slide >= from && slide < from + PART_SLIDES).map(([slide, path]) => [slide - from, path])),
     };
   });
 }
@@ -73,7 +84,8 @@ const drawing = (part: Part | undefined, canvas: Canvas, pool: SlidePool) => asy
 
 const encoding = (part: Part | undefined, canvas: Canvas, streamPath: string) => async (signal: AbortSignal): Promise<void> => {
   if (!part) return;
-  await encodeStills(part.pixels, canvas, part.spans.map(({ frames }) => frames), streamPath, signal);
+  const clips = await Promise.all([...part.clips].map(async ([index, path]) => [index, await encodeClip(path, canvas, part.spans[index]?.frames ?? 1, signal)] as const));
+  await encodeStills(part.pixels, canvas, part.spans.map(({ frames }) => frames), streamPath, signal, new Map(clips));
   await rm(part.pixels);
 };
 

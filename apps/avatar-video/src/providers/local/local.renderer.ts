@@ -5,7 +5,7 @@ import { AppError, presenterOf } from '@tecnocursos/contracts';
 import { requireProgram } from '@tecnocursos/engines';
 import type { LessonMedia, LessonRenderer, LessonToRender, RenderedLesson } from '../../ports/lesson-renderer.port.js';
 import { chaptersOf } from './chapters.js';
-import { fetchCover, fetchNarrations, fetchPictures } from './lesson-media.js';
+import { fetchClips, fetchCover, fetchNarrations, fetchPictures } from './lesson-media.js';
 import { isCover, slidesToDraw } from './lesson-slides.js';
 import { makeAudio, makeVideo, type AudioTrack, type VideoTrack } from './lesson-tracks.js';
 import { encodeOverlay, type OverlaySource } from './presenter/lesson-presenter.js';
@@ -50,16 +50,17 @@ export class LocalLessonRenderer implements LessonRenderer {
   }
 
   private async renderIn(folder: string, lesson: LessonToRender, media: LessonMedia, signal: AbortSignal): Promise<RenderedLesson> {
-    const [narrations, { pictures, warnings }, { cover, warnings: coverWarnings }] = await together<[Awaited<ReturnType<typeof fetchNarrations>>, Awaited<ReturnType<typeof fetchPictures>>, Awaited<ReturnType<typeof fetchCover>>]>(signal, [
+    const [narrations, { pictures, warnings }, { cover, warnings: coverWarnings }, clips] = await together<[Awaited<ReturnType<typeof fetchNarrations>>, Awaited<ReturnType<typeof fetchPictures>>, Awaited<ReturnType<typeof fetchCover>>, Awaited<ReturnType<typeof fetchClips>>]>(signal, [
       (linked) => fetchNarrations(lesson, media, folder, linked),
       (linked) => fetchPictures(lesson, media, folder, linked),
       (linked) => fetchCover(lesson, media, folder, linked),
+      (linked) => fetchClips(lesson, media, folder, linked),
     ]);
     const spans = slideSpans(narrations.map(({ samples }) => samples));
     const canvas = CANVASES[lesson.aspect];
     const [audio, video] = await together<[AudioTrack, VideoTrack]>(signal, [
       (linked) => makeAudio(narrations, spans, folder, linked),
-      (linked) => makeVideo(slidesToDraw(lesson, pictures, cover), spans, canvas, this.pool, folder, linked),
+      (linked) => makeVideo({ slides: slidesToDraw(lesson, pictures, cover), spans, clips }, canvas, this.pool, folder, linked),
     ]);
     const rendered = describe(lesson, spans, { videoPath: join(folder, 'lesson.mp4'), posterPath: video.posterPath, warnings: [...warnings, ...coverWarnings, ...video.warnings] });
     const streamPath = await overlaid(lesson, { streamPath: video.streamPath, samplesPath: audio.samplesPath, spans, canvas }, folder, signal);
