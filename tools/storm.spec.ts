@@ -26,7 +26,10 @@ async function storm(...flags: string[]): Promise<{ code: number; summary: Summa
 describe('a storm of calls, in small', () => {
   it('has an effect for each good one, once, and none for a forged or stale one', async () => {
     const { summary } = await storm('--calls', String(CALLS), '--parallel', '16');
-    expect(summary).toMatchObject({ acknowledged: CALLS, good: 600, copies: 300, bad: 100, effects: 600, in_inbox: 600, duplicates: 300, refused: 100 });
+    expect(summary).toMatchObject({ acknowledged: CALLS, good: 600, copies: 300, bad: 100, effects: 600, in_inbox: 600 });
+    // The broker may deliver one again.
+    expect(summary?.duplicates).toBeGreaterThanOrEqual(300);
+    expect(summary?.refused).toBeGreaterThanOrEqual(100);
     expect(summary?.ack_ms.p99).toBeGreaterThan(0);
   }, 180_000);
 
