@@ -34,7 +34,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-describe.each(['openai', 'anthropic', 'gemini', 'huggingface'])('the operations through %s’s wire', (provider) => {
+describe.each(AI_PROVIDERS.filter(({ kind }) => kind === 'remote').map(({ id }) => id))('the operations through %s’s wire', (provider) => {
   const routing = { provider, allow_fallback: false };
   const by = { served_by: { provider, simulated: true } };
 
