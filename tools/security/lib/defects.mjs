@@ -31,8 +31,8 @@ const DEFECTS = {
       return call.call(this, contract, request, contract.subject.startsWith('courses.course.get') && first ? { ...options, tenantId: first } : options);
     };
   },
-  /** A text with a NUL goes down to where it breaks something. */
-  async 'breaks-on-nul'() {
+  /** Something is read of what is not there, when a request is long. */
+  async 'breaks-on-long'() {
     const { BusService } = await internals('gateway', 'bus/bus.service.js');
     const { call } = BusService.prototype;
     BusService.prototype.call = function (contract, request, options) {

@@ -41,7 +41,8 @@ export const createSpeechBatchOperation = defineOperation({
 export const listSpeechBatchesOperation = defineOperation({
   ...common, id: 'listSpeechBatches', method: 'GET', path: '/api/integrations/tts/batches',
   summary: listSpeechBatches.summary,
-  query: listSpeechBatches.request,
+  // The cursor is an id, and no other text gets as far as the database.
+  query: listSpeechBatches.request.extend({ cursor: z.uuid().optional() }),
   success: { status: 200, description: 'A page of batches', schema: listSpeechBatches.reply },
 });
 

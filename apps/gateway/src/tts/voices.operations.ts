@@ -48,7 +48,8 @@ export const cloneVoiceOperation = defineOperation({
 export const listClonedVoicesOperation = defineOperation({
   ...common, id: 'listClonedVoices', method: 'GET', path: '/api/integrations/tts/voices/cloned',
   summary: listClonedVoices.summary,
-  query: listClonedVoices.request,
+  // The cursor is an id, and no other text gets as far as the database.
+  query: listClonedVoices.request.extend({ cursor: z.uuid().optional() }),
   success: { status: 200, description: 'A page of voices', schema: listClonedVoices.reply },
 });
 
