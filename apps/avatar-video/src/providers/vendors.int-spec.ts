@@ -150,7 +150,7 @@ describe('Runway', () => {
     expect(done).toMatchObject({ state: 'done', video: { url: expect.stringMatching(/\.mp4/) } });
     expect(calls.filter(({ path }) => path === '/v1/image_to_video')).toHaveLength(1);
     expect(problems).toEqual([]);
-  }, 20_000);
+  }, 60_000);
 
   it('names the field at fault, and the credits that are missing', async () => {
     const { port, failureOf } = runway();
@@ -202,7 +202,7 @@ describe('painters', () => {
     const { last } = await untilOver(port.effects ?? never as never, accepted?.id ?? '');
     expect(last.state).toBe('done');
     await port.close?.();
-  });
+  }, 60_000);
 });
 
 /** What every vendor's failures must come to, in the vendor's own words on the wire. */

@@ -19,6 +19,8 @@ export interface AvatarSubject {
 
 const never = new AbortController().signal;
 const SECONDS = 3;
+/** Videos are encoded, beside other work of the machine. */
+const LIMIT_MS = 90_000;
 
 export const orderOf = (overrides: Partial<AvatarOrder> = {}): AvatarOrder => ({
   reference: newId(), presenter: HOUSE_PRESENTERS.sofia, speech: { type: 'text', text: 'Olá! Nesta aula vamos estudar a fotossíntese.', language: 'pt-BR' }, aspect: '16:9', subtitles: true, ...overrides,
@@ -71,7 +73,7 @@ export function describeAvatarRenderer(name: string, make: () => Promise<AvatarS
       expect(facts.durationMs).toBeGreaterThan(SECONDS * 1_000 * 0.95);
       expect(facts.durationMs).toBeLessThan(SECONDS * 1_000 + 900);
       expect(facts.width).toBeGreaterThan(facts.height);
-    });
+    }, LIMIT_MS);
 
     it('finds an order by our reference, and no other', async () => {
       const order = orderOf({ speech });
@@ -98,6 +100,6 @@ export function describeAvatarRenderer(name: string, make: () => Promise<AvatarS
       const plain = await subject.renderer.start(orderOf({ speech, scenery: { type: 'color', value: '#1F2A44' } }), never);
       const painted = await subject.renderer.start(orderOf({ speech, scenery: { type: 'image', bytes, contentType: 'image/jpeg', publicUrl: 'https://files.example.com/background.jpg' } }), never);
       for (const { id } of [plain, painted]) expect((await untilOver(subject.renderer, id)).last.state).toBe('done');
-    });
+    }, LIMIT_MS);
   });
 }

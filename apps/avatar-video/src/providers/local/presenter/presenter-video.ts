@@ -51,10 +51,11 @@ interface Parts {
 }
 
 async function encode({ backdrop, track, samples, seconds }: Parts, { title }: AvatarOrder, target: string, signal: AbortSignal): Promise<void> {
+  // The backdrop is decoded once, and shown again and again.
   const colours = 'scale=out_color_matrix=bt709:out_range=tv';
-  const filter = `[0:v]${colours},format=yuv420p[back];[1:v]fps=${FRAME_RATE},${colours},format=yuva420p[face];[back][face]overlay=x=(W-w)/2:y=H-h+2+2*sin(t*1.7):eof_action=repeat,format=yuv420p[out]`;
+  const filter = `[0:v]${colours},format=yuv420p,loop=loop=-1:size=1,setpts=N/${FRAME_RATE}/TB[back];[1:v]fps=${FRAME_RATE},${colours},format=yuva420p[face];[back][face]overlay=x=(W-w)/2:y=H-h+2+2*sin(t*1.7):eof_action=repeat,format=yuv420p[out]`;
   await runProgram('ffmpeg', [
-    ...QUIET, '-loop', '1', '-framerate', String(FRAME_RATE), '-i', backdrop, '-f', 'concat', '-safe', '0', '-i', track, '-f', 's16le', '-ar', String(SAMPLE_RATE), '-ac', '1', '-i', samples,
+    ...QUIET, '-framerate', String(FRAME_RATE), '-i', backdrop, '-f', 'concat', '-safe', '0', '-i', track, '-f', 's16le', '-ar', String(SAMPLE_RATE), '-ac', '1', '-i', samples,
     '-filter_complex', filter, '-map', '[out]', '-map', '2:a', '-t', seconds.toFixed(3),
     '-c:v', 'libx264', '-preset', 'superfast', '-crf', '21', '-profile:v', 'high', '-level', '3.1', '-g', '250',
     '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv',
