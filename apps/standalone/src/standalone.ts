@@ -9,7 +9,7 @@ import { start as startGateway } from '@tecnocursos/gateway';
 import { service as identity } from '@tecnocursos/identity';
 import { service as insights } from '@tecnocursos/insights';
 import {
-  createLogger, Metrics, PlatformConfigSchema, readConfig, startOpsServer, startService,
+  ConfigurationError, createLogger, Metrics, PlatformConfigSchema, readConfig, startOpsServer, startService,
   type Environment, type Logger, type OpsServer, type RunningService, type ServiceDefinition, type ServiceRuntime,
 } from '@tecnocursos/nest-kit';
 import { service as notifications } from '@tecnocursos/notifications';
@@ -75,10 +75,19 @@ function warnOfMissingEngines(logger: Logger): void {
   }
 }
 
+/** Every service tells what is wrong with its part of the configuration before the start is given up. */
 async function startServices(definitions: readonly ServiceDefinition[], runtime: ServiceRuntime): Promise<RunningService[]> {
   const started: RunningService[] = [];
+  const problems: string[] = [];
   try {
-    for (const definition of definitions) started.push(await startService(definition, runtime));
+    for (const definition of definitions) {
+      const service = await startService(definition, runtime).catch((error: unknown) => {
+        if (!(error instanceof ConfigurationError)) throw error;
+        problems.push(...error.problems);
+      });
+      if (service) started.push(service);
+    }
+    if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
     return started;
   } catch (error) {
     await closeInTurn(started);
