@@ -13,6 +13,7 @@ export const RoutingSchema = z.strictObject({
   provider: providerId.optional().meta({ description: 'asked first' }),
   providers: z.array(providerId).min(1).max(20).optional().meta({ description: 'asked in this order, and no others' }),
   allow_fallback: z.boolean().optional().meta({ description: 'whether another provider may answer when the first fails; true when absent' }),
+  allow_simulated: z.boolean().optional().meta({ description: 'whether the sandbox may answer in a vendor’s place without being named; true when absent' }),
   policy: RoutingPolicySchema.optional(),
   max_cost_usd: z.number().positive().max(1_000).optional().meta({ description: 'refuse providers whose estimate for one call is above it' }),
   tier: ModelTierSchema.optional(),

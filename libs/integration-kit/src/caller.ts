@@ -12,9 +12,9 @@ export function callerOf(context: CallContext): ChainCaller {
 
 export function routeOf(routing: Routing | undefined): RouteRequest {
   if (!routing) return {};
-  const { provider, providers, allow_fallback: allowFallback, policy, max_cost_usd: maxCostUsd, routing_key: routingKey } = routing;
+  const { provider, providers, allow_fallback: allowFallback, allow_simulated: allowSimulated, policy, max_cost_usd: maxCostUsd, routing_key: routingKey } = routing;
   return {
-    ...(provider !== undefined && { provider }), ...(providers && { providers }), ...(allowFallback !== undefined && { allowFallback }), ...(policy && { policy }),
+    ...(provider !== undefined && { provider }), ...(providers && { providers }), ...(allowFallback !== undefined && { allowFallback }), ...(allowSimulated !== undefined && { allowSimulated }), ...(policy && { policy }),
     ...(maxCostUsd !== undefined && { maxCostMicros: Math.floor(maxCostUsd * MICROS) }), ...(routingKey !== undefined && { routingKey }),
   };
 }

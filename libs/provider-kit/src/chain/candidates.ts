@@ -28,7 +28,10 @@ export class Candidates<Port> {
     const all = caller.mode === 'test' ? this.test : this.live;
     const named = route.providers ?? (route.provider === undefined ? [] : [route.provider]);
     for (const id of named) this.assertKnown(id, all, operation);
-    const able = all.filter((handle) => handle.definition.capabilities.includes(operation) && (!route.providers || route.providers.includes(handle.id)) && (accepts?.(handle.port, handle.info) ?? true));
+    const mayBeSimulated = caller.mode === 'test' || route.allowSimulated !== false;
+    const able = all.filter((handle) =>
+      handle.definition.capabilities.includes(operation) && (!route.providers || route.providers.includes(handle.id)) && (mayBeSimulated || !handle.isSimulated || named.includes(handle.id)) &&
+      (accepts?.(handle.port, handle.info) ?? true));
     const costs = new Map<ProviderHandle<Port>, number>();
     const costOf = (handle: ProviderHandle<Port>): number => {
       const known = costs.get(handle) ?? estimatedCost(call, handle);

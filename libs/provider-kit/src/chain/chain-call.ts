@@ -9,6 +9,8 @@ export interface RouteRequest {
   readonly providers?: readonly string[];
   /** Whether another provider may answer when the first fails; true when absent. */
   readonly allowFallback?: boolean;
+  /** Whether the sandbox may answer without being named; true when absent. Callers in test mode are always answered by it. */
+  readonly allowSimulated?: boolean;
   readonly policy?: RoutingPolicy;
   /** Micro-dollars that the estimate for one attempt may come to. */
   readonly maxCostMicros?: number;

@@ -79,6 +79,15 @@ describe('falling over', () => {
   });
 });
 
+describe('callers who want nothing simulated', () => {
+  it('are not answered by the sandbox, unless they name it', async () => {
+    const { chain } = toyChain([{ id: 'one', variables: { SANDBOX: 'true' }, script: works('simulated') }]);
+    await expect(chain.run(callWith({ route: { allowSimulated: false } }))).rejects.toMatchObject({ code: 'provider_unavailable' });
+    expect(await chain.run(callWith({ route: { allowSimulated: false, provider: 'one' } }))).toMatchObject({ simulated: true });
+    expect(await chain.run(callWith({ route: { allowSimulated: false }, caller: { mode: 'test' } }))).toMatchObject({ simulated: true });
+  });
+});
+
 describe('callers in test mode', () => {
   it('reach the sandbox and local engines alone', async () => {
     const live = { id: 'one', script: works('from the vendor') };
