@@ -1,8 +1,8 @@
-// Measures, and compares with what the bare parts do in the same run. Flags: --suite pipeline|gateway|bus|ai, --json
+// Measures, and compares with what the bare parts do in the same run. Flags: --suite pipeline|gateway|bus|ai|tts, --json
 import { parseArgs } from 'node:util';
 
 const { values: flags } = parseArgs({ options: { suite: { type: 'string', default: 'pipeline' }, json: { type: 'boolean', default: false }, seconds: { type: 'string' } } });
-const SUITES = { pipeline: './bench/pipeline.mjs', gateway: './bench/gateway.mjs', bus: './bench/bus.mjs', ai: './bench/ai.mjs' };
+const SUITES = { pipeline: './bench/pipeline.mjs', gateway: './bench/gateway.mjs', bus: './bench/bus.mjs', ai: './bench/ai.mjs', tts: './bench/tts.mjs' };
 const file = SUITES[flags.suite];
 if (!file) {
   console.error(`Unknown suite "${flags.suite}". Choose one of: ${Object.keys(SUITES).join(', ')}.`);
