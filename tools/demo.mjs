@@ -22,7 +22,7 @@ const NOTIFY_LIMIT_MS = 30_000;
 const PRESENTER_PROVIDER = 'synthesia';
 const withPresenter = flags.presenter !== undefined && flags.presenter !== 'none';
 /** Local engines stand before the sandbox; without them, what has no key is simulated. */
-const VENDORS_ONLY = { LOCAL_AI_ENABLED: 'false', LOCAL_TTS_ENABLED: 'false' };
+const VENDORS_ONLY = { LOCAL_AI_ENABLED: 'false', LOCAL_TTS_ENABLED: 'false', AVATAR_VIDEO_LOCAL_ENABLED: 'false' };
 const say = (text = '') => (flags.json ? process.stderr : process.stdout).write(`${text}\n`);
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 const clock = (s) => `${Math.floor(s / 60)}:${String(Math.round(s % 60)).padStart(2, '0')}`;

@@ -16,6 +16,7 @@ import { TTS_PROVIDERS } from './providers/index.js';
 import { AudioStore } from './speech/audio-store.js';
 import { Housekeeping } from './speech/housekeeping.service.js';
 import { Speaker } from './speech/speaker.service.js';
+import { SpeechStreamRpcController } from './speech/speech-stream.rpc-controller.js';
 import { SpeechStreams } from './speech/speech-stream.service.js';
 import { SpeechRepository } from './speech/speech.repository.js';
 import { TtsRpcController } from './tts.rpc-controller.js';
@@ -27,7 +28,7 @@ import { VoiceRpcController } from './voices/voice.rpc-controller.js';
 
 @Module({
   imports: [integrationModule({ domain: 'tts', service: 'tts', variablePrefix: 'TTS', token: SPEECH_CHAIN, definitions: TTS_PROVIDERS, test: testSpeechProvider })],
-  controllers: [TtsRpcController, VoiceRpcController, BatchRpcController, SubjectRpcController],
+  controllers: [TtsRpcController, SpeechStreamRpcController, VoiceRpcController, BatchRpcController, SubjectRpcController],
   providers: [
     { provide: CLOCK, useValue: Date.now },
     Speaker, SpeechRepository, AudioStore, SpeechStreams, Housekeeping, TtsService, VoiceChoices, VoicePreview, ClonedVoiceRepository, VoiceCloning,

@@ -30,7 +30,7 @@ export {
   listChatModels, type ChatMessage, type ChatRequest, type ChatCompletion, type ChatChunk,
 } from './chat.contract.js';
 export {
-  VoiceSchema, AudioFormatSchema, SampleRateSchema, WordTimingSchema, TimingSchema, synthesizeSpeech, listVoices, previewVoice, VoiceConsentSchema,
+  VoiceSchema, AudioFormatSchema, SampleRateSchema, WordTimingSchema, TimingSchema, synthesizeSpeech, SpeechStreamPartSchema, streamSpeech, type SpeechStreamPart, listVoices, previewVoice, VoiceConsentSchema,
   ClonedVoiceSchema, cloneVoice, listClonedVoices, deleteClonedVoice, SpeechBatchItemSchema, SpeechBatchSchema, createSpeechBatch, getSpeechBatch,
   listSpeechBatches, cancelSpeechBatch, speechBatchProgressed, runSpeechBatchItem, type Voice, type AudioFormat, type SampleRate, type WordTiming,
   type ClonedVoice, type SpeechBatch, type SpeechBatchItemInput,

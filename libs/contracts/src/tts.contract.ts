@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PROVIDER_ERRORS } from './ai.contract.js';
 import { CostSchema, LanguageSchema, ObjectKeySchema, ObjectRefSchema, PageQuerySchema, ServedBySchema, TimestampSchema } from './common.js';
 import { RoutingSchema } from './routing.contract.js';
-import { defineEvent, defineJob, defineRpc } from './rpc.js';
+import { defineEvent, defineJob, defineRpc, defineStream } from './rpc.js';
 
 const GenderSchema = z.enum(['female', 'male']);
 const AgeSchema = z.enum(['young', 'adult', 'senior']);
@@ -85,6 +85,21 @@ export const synthesizeSpeech = defineRpc('tts.speech.synthesize.v1', {
     .refine(opusCan, OPUS),
   reply: SpeechReplySchema,
   timeoutMs: 180_000,
+  errors: [...ERRORS, 'not_found'],
+});
+
+export const SpeechStreamPartSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), content_type: z.literal('audio/mpeg'), provider: z.string(), simulated: z.boolean() }),
+  z.object({ type: z.literal('audio'), base64: z.base64() }),
+  z.object({ type: z.literal('end'), cost: CostSchema }),
+]);
+export type SpeechStreamPart = z.infer<typeof SpeechStreamPartSchema>;
+
+export const streamSpeech = defineStream('tts.speech.stream.v1', {
+  summary: 'Speak a short text, heard while it is being spoken; nothing is stored',
+  request: z.strictObject({ ...spoken }).refine(isOneOf, ONE_OF),
+  part: SpeechStreamPartSchema,
+  timeoutMs: 120_000,
   errors: [...ERRORS, 'not_found'],
 });
 

@@ -109,7 +109,7 @@ export class StepRepository {
 
   private async close(transaction: Tx, step: StepRow, result: StepResult, workMs: number): Promise<boolean> {
     return this.update(transaction, step, {
-      state: 'done', output: JSON.stringify(result.output), parts: result.parts ?? 0, provider: result.servedBy?.provider ?? null, simulated: result.servedBy?.simulated ?? null, cost_micros: result.servedBy?.cost.amount_micros ?? 0,
+      state: 'done', output: JSON.stringify(result.output), parts: result.parts ?? 0, provider: result.servedBy?.provider ?? null, simulated: result.servedBy?.simulated ?? null, cost_micros: costOf(result),
       lease_until: null, finished_at: new Date(), work_ms: step.work_ms + workMs, error_code: null, error_detail: null,
     });
   }
@@ -198,6 +198,9 @@ export async function insertSteps(transaction: Tx, origin: Pick<StepRow, 'course
     .onConflict((conflict) => conflict.columns(['course_id', 'kind', 'lesson', 'slide']).doNothing())
     .execute();
 }
+
+/** What is simulated costs no money. */
+const costOf = ({ servedBy }: StepResult): number => (servedBy && !servedBy.simulated ? servedBy.cost.amount_micros : 0);
 
 const BLANK_STEP = {
   state: 'ready', attempts: 0, forgiven_attempts: 0, parts: 0, work_ms: 0, cost_micros: 0, lease_until: null, output: null, provider: null, simulated: null,

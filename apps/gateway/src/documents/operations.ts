@@ -49,7 +49,7 @@ import { diagnosticsOperation, listIntegrationsOperation, testAllOperation, test
 import { getMailboxMessageOperation, listMailboxOperation, viewMailboxMessageOperation } from '../mailbox/mailbox.operations.js';
 import { clearSandboxHistoryOperation, configureSandboxOperation, sandboxHistoryOperation, sandboxStatusOperation } from '../sandbox/sandbox.operations.js';
 import {
-  cancelSpeechBatchOperation, createSpeechBatchOperation, getSpeechBatchOperation, listSpeechBatchesOperation, synthesizeSpeechOperation,
+  cancelSpeechBatchOperation, createSpeechBatchOperation, getSpeechBatchOperation, listSpeechBatchesOperation, streamSpeechOperation, synthesizeSpeechOperation,
 } from '../tts/speech.operations.js';
 import { cloneVoiceOperation, deleteClonedVoiceOperation, listClonedVoicesOperation, listVoicesOperation, previewVoiceOperation } from '../tts/voices.operations.js';
 import { getAvatarCreditsOperation, listPresentersOperation, paintBackgroundOperation } from '../avatar/studio.operations.js';
@@ -73,7 +73,7 @@ export const OPERATIONS: readonly OperationDefinition[] = [
   listIntegrationsOperation, usageStatsOperation, aiUsageStatsOperation, listBudgetsOperation, setBudgetOperation, testAllOperation, testOneOperation, diagnosticsOperation,
   sandboxStatusOperation, configureSandboxOperation, sandboxHistoryOperation, clearSandboxHistoryOperation,
   listPlansOperation, getSubscriptionOperation,
-  listVoicesOperation, previewVoiceOperation, synthesizeSpeechOperation, createSpeechBatchOperation, listSpeechBatchesOperation, getSpeechBatchOperation, cancelSpeechBatchOperation,
+  listVoicesOperation, previewVoiceOperation, synthesizeSpeechOperation, streamSpeechOperation, createSpeechBatchOperation, listSpeechBatchesOperation, getSpeechBatchOperation, cancelSpeechBatchOperation,
   cloneVoiceOperation, listClonedVoicesOperation, deleteClonedVoiceOperation,
   createVideoOperation, createEffectOperation, getVideoOperation, streamVideoEventsOperation, listVideosOperation, cancelVideoOperation,
   listPresentersOperation, getAvatarCreditsOperation, paintBackgroundOperation,

@@ -1,10 +1,12 @@
+import { Readable } from 'node:stream';
 import { Controller } from '@nestjs/common';
-import { cancelSpeechBatch, createSpeechBatch, getSpeechBatch, listSpeechBatches, synthesizeSpeech } from '@tecnocursos/contracts';
+import { cancelSpeechBatch, createSpeechBatch, getSpeechBatch, listSpeechBatches, streamSpeech, synthesizeSpeech } from '@tecnocursos/contracts';
 import { BusService } from '../bus/bus.service.js';
 import type { InputOf, SuccessOf } from '../http/operation.js';
 import { Operation, type Exchange } from '../http/operation.decorator.js';
 import { SignedLinksService } from '../links/signed-links.service.js';
-import { cancelSpeechBatchOperation, createSpeechBatchOperation, getSpeechBatchOperation, listSpeechBatchesOperation, synthesizeSpeechOperation } from './speech.operations.js';
+import { cancelSpeechBatchOperation, createSpeechBatchOperation, getSpeechBatchOperation, listSpeechBatchesOperation, streamSpeechOperation, synthesizeSpeechOperation } from './speech.operations.js';
+import { soundOf } from './speech-sound.js';
 
 @Controller()
 export class SpeechHttpController {
@@ -17,6 +19,15 @@ export class SpeechHttpController {
   async synthesize({ body }: InputOf<typeof synthesizeSpeechOperation>): Promise<SuccessOf<typeof synthesizeSpeechOperation>> {
     const speech = await this.bus.call(synthesizeSpeech, body);
     return { ...speech, ...(await this.links.one(speech.audio.key)) };
+  }
+
+  /** Failures before the first sound are answers with a status of their own: the headers wait for it. */
+  @Operation(streamSpeechOperation)
+  async stream({ body }: InputOf<typeof streamSpeechOperation>, { reply }: Exchange): Promise<Readable> {
+    const parts = this.bus.stream(streamSpeech, body);
+    const { value: first } = await parts.next();
+    if (first?.type === 'start') reply.headers({ 'content-type': first.content_type, 'x-tc-provider': first.provider, 'x-tc-simulated': String(first.simulated) });
+    return Readable.from(soundOf(parts), { objectMode: false });
   }
 
   @Operation(createSpeechBatchOperation)

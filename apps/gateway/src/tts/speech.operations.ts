@@ -1,4 +1,4 @@
-import { cancelSpeechBatch, createSpeechBatch, getSpeechBatch, listSpeechBatches, SpeechBatchSchema, synthesizeSpeech, TimestampSchema } from '@tecnocursos/contracts';
+import { cancelSpeechBatch, createSpeechBatch, getSpeechBatch, listSpeechBatches, SpeechBatchSchema, streamSpeech, synthesizeSpeech, TimestampSchema } from '@tecnocursos/contracts';
 import { z } from 'zod';
 import { defineOperation } from '../http/operation.js';
 import { idempotencyHeader } from '../http/idempotency-key.js';
@@ -23,6 +23,20 @@ export const synthesizeSpeechOperation = defineOperation({
   },
   errors: synthesizeSpeech.errors,
   deadlineMs: synthesizeSpeech.timeoutMs + 10_000,
+});
+
+export const streamSpeechOperation = defineOperation({
+  ...common, id: 'streamSpeech', method: 'POST', path: '/api/integrations/tts/stream',
+  summary: streamSpeech.summary,
+  description: 'MP3, as it comes; 600 spoken characters at most. A stream that ends without its last chunk broke off.',
+  body: z.strictObject(streamSpeech.request.shape),
+  requestExample: { text: 'Muito bem! Vamos para a próxima pergunta.', language: 'pt-BR', voice: 'thalita' },
+  success: {
+    status: 200, description: 'The sound', contentType: 'audio/mpeg',
+    headers: { 'x-tc-provider': 'who speaks', 'x-tc-simulated': '`true` when the sandbox stands in for the vendor' },
+  },
+  errors: streamSpeech.errors,
+  deadlineMs: streamSpeech.timeoutMs,
 });
 
 export const createSpeechBatchOperation = defineOperation({
