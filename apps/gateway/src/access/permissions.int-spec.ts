@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AppError, checkSession, listApiKeys, listCourses, listSessions, listSigningKeys, revokeSession, verifyApiKey, type Role } from '@tecnocursos/contracts';
+import { AppError, checkSession, listApiKeys, listCourses, listSessions, listSigningKeys, revokeSession, verifyApiKey, type ReplyInput, type Role } from '@tecnocursos/contracts';
 import { HEADER } from '@tecnocursos/messaging';
 import { GatewayHarness, OWNERS_KEY, TENANT } from '../gateway.harness.js';
 import { AUDIENCE, claimsOf, ISSUER, newTestKey, signed } from './tokens.harness.js';
@@ -11,12 +11,13 @@ const KEY_ID = '0190a000-0000-7000-8000-0000000000ff';
 let sessions = 0;
 let role: Role | null = 'owner';
 let harness: GatewayHarness;
+const sessionNow = (): ReplyInput<typeof checkSession> => (role === null ? { active: false as const } : { active: true as const, role });
 
 beforeAll(async () => {
   harness = await GatewayHarness.start();
   harness.services
     .on(listSigningKeys, () => ({ keys: [KEY.published], max_age_s: 300, issuer: ISSUER, audience: AUDIENCE }))
-    .on(checkSession, () => (role === null ? { active: false } : { active: true, role }))
+    .on(checkSession, sessionNow)
     .on(listCourses, () => ({ courses: [], next_cursor: null }))
     .on(listApiKeys, () => ({ api_keys: [] }))
     .on(listSessions, () => ({ sessions: [] }))
@@ -69,7 +70,7 @@ describe('access tokens', () => {
   it('say 503 while identity is away, and not 401', async () => {
     harness.services.off(checkSession);
     expect((await call('/api/courses', newToken())).status).toBe(503);
-    harness.services.on(checkSession, () => (role === null ? { active: false } : { active: true, role }));
+    harness.services.on(checkSession, sessionNow);
   });
 
   it('find no organization but their own', async () => {

@@ -84,7 +84,7 @@ describe('a batch', () => {
   it('shows links to what is spoken', async () => {
     harness.services.on(getSpeechBatch, () => ({
       batch: BATCH,
-      items: [{ id: 'a', state: 'done', attempts: 1, result: SPEECH, error: null }, { id: 'b', state: 'running', attempts: 1, result: null, error: null }],
+      items: [{ id: 'a', state: 'done' as const, attempts: 1, result: SPEECH, error: null }, { id: 'b', state: 'running' as const, attempts: 1, result: null, error: null }],
     }));
     const response = await harness.fetch(`/api/integrations/tts/batches/${ID}`);
     expect(await response.json()).toMatchObject({ items: [{ url: 'https://files.example/speech/a.mp3' }, { url: null }], links_expire_at: AT });

@@ -72,7 +72,7 @@ describe('endpoints of the caller', () => {
     harness.services
       .on(createWebhookEndpoint, ({ url, events }) => ({
         secret: 'whsec_AAAA',
-        endpoint: { id: ID, url, description: null, events, state: 'enabled', disabled_reason: null, created_at: '2026-11-25T12:00:00.000Z', secret_hint: 'AAAA' },
+        endpoint: { id: ID, url, description: null, events, state: 'enabled' as const, disabled_reason: null, created_at: '2026-11-25T12:00:00.000Z', secret_hint: 'AAAA' },
       }))
       .on(deleteWebhookEndpoint, () => ({ deleted: true as const }))
       .on(listWebhookDeliveries, () => ({ deliveries: [] }));
