@@ -8,7 +8,7 @@ import { request as send, Agent } from 'undici';
 import { plant } from './lib/defects.mjs';
 import { requestOf } from './lib/hostile.mjs';
 import { operationsOf } from './lib/operations.mjs';
-import { clientOf, listenToLetters, signUpOwner } from './lib/people.mjs';
+import { clientOf, listenToLetters, PASSWORD, signUpOwner } from './lib/people.mjs';
 import { startPlatform } from './lib/platform.mjs';
 import { report } from './lib/report.mjs';
 
@@ -91,7 +91,7 @@ async function one(operation, request, withoutToken) {
 
 async function sessionToken() {
   if ((await clientOf(platform.url, tokens.session)('GET', '/api/auth/me')).status !== 401) return tokens.session;
-  const { body } = await clientOf(platform.url)('POST', '/api/auth/login', { email: 'ana@fuzz.example', password: 'uma frase longa e boa' });
+  const { body } = await clientOf(platform.url)('POST', '/api/auth/login', { email: 'ana@fuzz.example', password: PASSWORD });
   tokens.session = body?.tokens?.access_token ?? tokens.session;
   return tokens.session;
 }

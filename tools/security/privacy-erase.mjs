@@ -53,7 +53,7 @@ async function appear() {
 async function scatter() {
   const { call, tokens } = owner;
   for (let number = 1; number <= 5; number += 1) {
-    const text = `A água muda de estado ${canary(`text of course ${number}`)}. O gelo derrete quando o sol o aquece.`;
+    const text = `A água muda de estado conforme a temperatura. O gelo derrete quando o sol o aquece, e a água evapora. Depois o vapor forma as nuvens e volta como chuva. Palavra: ${canary(`text of course ${number}`)}.`;
     const course = ok(await call('POST', '/api/courses', { title: canary(`title of course ${number}`), text }));
     if (number > 2) await call('POST', `/api/courses/${course.id}/cancel`);
   }

@@ -40,7 +40,11 @@ for (const [place, text] of Object.entries(places)) {
   hits[place] = 0;
   for (const [name, value] of [...Object.entries(variables), ['(vendor credential)', typed.credential]]) {
     if (place === 'bus' && name === '(vendor credential)') continue;
-    for (const form of formsOf(value)) if (text.includes(form)) { hits[place] += 1; failures.push(`${name} in ${place}: …${around(text, form)}…`); break; }
+    for (const form of formsOf(value)) {
+      const times = text.split(form).length - 1;
+      hits[place] += times;
+      if (times > 0) failures.push(`${name} in ${place}, ${times} times: …${around(text, form)}…`);
+    }
   }
 }
 for (const { subject, text } of onBus) if (text.includes(typed.credential) && !MAY_CARRY.test(subject) && !subject.startsWith('_INBOX')) failures.push(`a vendor credential went over ${subject}`);

@@ -50,7 +50,7 @@ export const ROWS = {
   ],
   'media:generate': [
     'structureContent', 'generateScript', 'generateQuiz', 'improveText', 'analyzeContent', 'moderateContent', 'translateText', 'describeImage',
-    'createChatCompletion', 'listModels', 'previewVoice', 'synthesizeSpeech', 'createSpeechBatch', 'listSpeechBatches', 'getSpeechBatch',
+    'createChatCompletion', 'listModels', 'previewVoice', 'synthesizeSpeech', 'streamSpeech', 'createSpeechBatch', 'listSpeechBatches', 'getSpeechBatch',
     'cancelSpeechBatch', 'cloneVoice', 'listClonedVoices', 'deleteClonedVoice', 'createAvatarVideo', 'createEffect', 'cancelVideo', 'paintBackground',
   ],
   'members:manage': [

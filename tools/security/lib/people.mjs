@@ -1,7 +1,9 @@
 // Accounts and organizations, made as people make them: over REST, with the mails that identity sends read off the bus.
+import { randomUUID } from 'node:crypto';
 import { sendMessage, servedLocally } from '@tecnocursos/contracts';
 
-export const PASSWORD = 'uma frase longa e boa';
+/** Of no example, so that it is found where it is leaked alone. */
+export const PASSWORD = `uma frase ${randomUUID()}`;
 
 /** Listens to the letters that services ask notifications to send; answers in its place when it does not run. */
 export function listenToLetters(connection, { inPlaceOfNotifications = false } = {}) {

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { listSigningKeys, type ReplyOf } from '@tecnocursos/contracts';
+import type { listSigningKeys, ReplyOf } from '@tecnocursos/contracts';
 
 /** An unknown key id makes us ask again, and no more often than this: anybody can make key ids up. */
 const REFETCH_MS = 10_000;
