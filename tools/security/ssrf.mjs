@@ -12,6 +12,8 @@ import { forbiddenUrls } from './lib/forbidden-urls.mjs';
 
 const { values: flags } = parseArgs({ options: { reduced: { type: 'boolean', default: false }, defect: { type: 'string' } } });
 const trustedHosts = flags.defect === 'trusting' ? ['127.0.0.1', 'localhost'] : [];
+/** Members that tell which of several shapes a field has, where a field belongs to one of them alone. */
+const SHAPES = { 'background.url': { type: 'image_url' }, 'messages.0.content.0.image_url.url': { type: 'image_url' } };
 const failures = [];
 const counts = { requests: 0 };
 let connections = 0;
@@ -84,9 +86,6 @@ function urlFieldsOf(schema, path = []) {
   const choices = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((one) => urlFieldsOf(one, path));
   return [...own, ...inner, ...choices, ...(schema.items ? urlFieldsOf(schema.items, [...path, 0]) : [])];
 }
-
-/** Members that tell which of several shapes a field has, where a field belongs to one of them alone. */
-const SHAPES = { 'background.url': { type: 'image_url' }, 'messages.0.content.0.image_url.url': { type: 'image_url' } };
 
 function withValue(value, path, url) {
   const copy = structuredClone(value);

@@ -31,12 +31,12 @@ const DEFECTS = {
       return call.call(this, contract, request, contract.subject.startsWith('courses.course.get') && first ? { ...options, tenantId: first } : options);
     };
   },
-  /** Something is read of what is not there, when a request is long. */
+  /** Something is read of what is not there, when a request for a course is long. */
   async 'breaks-on-long'() {
     const { BusService } = await internals('gateway', 'bus/bus.service.js');
     const { call } = BusService.prototype;
     BusService.prototype.call = function (contract, request, options) {
-      if (JSON.stringify(request).length > 300) throw new TypeError('Cannot read properties of undefined');
+      if (contract.subject.startsWith('courses.') && JSON.stringify(request).length > 100) throw new TypeError('Cannot read properties of undefined');
       return call.call(this, contract, request, options);
     };
   },
