@@ -30,7 +30,7 @@ const clock = (s) => `${Math.floor(s / 60)}:${String(Math.round(s % 60)).padStar
 function courseOptions() {
   const options = {
     language: flags.language, voice: flags.voice, theme: flags.theme, aspect: flags.aspect, lesson_minutes: flags['lesson-minutes'],
-    presenter: flags.presenter, presenter_provider: flags['presenter-provider'] ?? (withPresenter ? PRESENTER_PROVIDER : undefined), background: flags.background, effects: flags.effects,
+    presenter: flags.presenter, presenter_provider: flags['presenter-provider'] ?? (withPresenter ? PRESENTER_PROVIDER : undefined), background: flags.background, effects: flags.effects, simulated: withPresenter ? 'allowed' : undefined,
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -23,6 +23,7 @@ export const CourseOptionsSchema = z.strictObject({
   }),
   background: lineOfText(1_000).default('none').meta({ description: 'behind title slides: `none` for that of the theme, a colour such as `#1F2A44`, or words, which are painted' }),
   effects: z.enum(['none', 'fade']).default('none').meta({ description: '`fade`: slides begin out of the dark' }),
+  simulated: z.enum(['named', 'allowed']).optional().meta({ description: '`allowed`: the sandbox may stand in for vendors that have no key, in every step; only where it is named when absent' }),
   theme: ThemeSchema.default('aurora'),
   aspect: AspectSchema.default('16:9'),
   lesson_minutes: z.coerce.number().min(1).max(60).default(8).meta({ description: 'wanted length of a lesson, in minutes' }),

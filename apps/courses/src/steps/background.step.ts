@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { backgroundKey } from '../course-keys.js';
 import type { StepName } from '../pipeline/plan.js';
 import type { StepCourse, StepHandler, StepResult } from '../pipeline/step-handler.port.js';
+import { realProviders } from './real-providers.js';
 import type { BackgroundOutput } from './step-outputs.js';
 
 const SIZES: Readonly<Record<Aspect, { width: number; height: number }>> = { '16:9': { width: 1280, height: 720 }, '9:16': { width: 720, height: 1280 } };
@@ -36,7 +37,7 @@ export class BackgroundStep implements StepHandler {
   private async painted(course: StepCourse, prompt: string, key: string, signal: AbortSignal): Promise<StepResult> {
     try {
       const { warnings, served_by: servedBy } = await this.rpc.call(
-        paintBackground, { prompt, language: course.language, aspect: course.options.aspect, output_key: key }, { signal },
+        paintBackground, { prompt, language: course.language, aspect: course.options.aspect, output_key: key, routing: realProviders(course.options) }, { signal },
       );
       return { output: { key } satisfies BackgroundOutput, servedBy, warnings: warnings.map((warning) => `Background: ${warning}`) };
     } catch (error) {

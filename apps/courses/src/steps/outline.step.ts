@@ -4,7 +4,7 @@ import { RpcClient } from '@tecnocursos/messaging';
 import { documentKey } from '../course-keys.js';
 import type { StepName } from '../pipeline/plan.js';
 import type { StepCourse, StepHandler, StepResult } from '../pipeline/step-handler.port.js';
-import { REAL_PROVIDERS } from './real-providers.js';
+import { realProviders } from './real-providers.js';
 
 @Injectable()
 export class OutlineStep implements StepHandler {
@@ -15,7 +15,7 @@ export class OutlineStep implements StepHandler {
   async run(course: StepCourse, _step: StepName, signal: AbortSignal): Promise<StepResult> {
     const { outline, served_by: servedBy } = await this.rpc.call(
       createOutline,
-      { document_key: documentKey(course.id), language: course.language, lesson_minutes: course.options.lesson_minutes, title: course.title, routing: REAL_PROVIDERS },
+      { document_key: documentKey(course.id), language: course.language, lesson_minutes: course.options.lesson_minutes, title: course.title, routing: realProviders(course.options) },
       { signal },
     );
     return { output: outline, parts: outline.lessons.length, servedBy };

@@ -4,7 +4,7 @@ import { RpcClient } from '@tecnocursos/messaging';
 import { documentKey } from '../course-keys.js';
 import type { StepName } from '../pipeline/plan.js';
 import type { StepCourse, StepHandler, StepResult } from '../pipeline/step-handler.port.js';
-import { REAL_PROVIDERS } from './real-providers.js';
+import { realProviders } from './real-providers.js';
 import { StepOutputs, type QuizOutput } from './step-outputs.js';
 
 const QUESTIONS_PER_LESSON = 5;
@@ -22,7 +22,7 @@ export class QuizStep implements StepHandler {
     const { lesson } = await this.outputs.lesson(course.id, step.lesson);
     const { questions, served_by: servedBy } = await this.rpc.call(
       generateQuiz,
-      { document_key: documentKey(course.id), language: course.language, lesson, count: QUESTIONS_PER_LESSON, routing: REAL_PROVIDERS },
+      { document_key: documentKey(course.id), language: course.language, lesson, count: QUESTIONS_PER_LESSON, routing: realProviders(course.options) },
       { signal },
     );
     return { output: { questions } satisfies QuizOutput, servedBy };

@@ -4,7 +4,7 @@ import { RpcClient } from '@tecnocursos/messaging';
 import { documentKey } from '../course-keys.js';
 import type { StepName } from '../pipeline/plan.js';
 import type { StepCourse, StepHandler, StepResult } from '../pipeline/step-handler.port.js';
-import { REAL_PROVIDERS } from './real-providers.js';
+import { realProviders } from './real-providers.js';
 import { StepOutputs, type ScriptOutput } from './step-outputs.js';
 
 @Injectable()
@@ -20,7 +20,7 @@ export class ScriptStep implements StepHandler {
     const { outline, lesson } = await this.outputs.lesson(course.id, step.lesson);
     const { slides, served_by: servedBy } = await this.rpc.call(
       generateScript,
-      { document_key: documentKey(course.id), language: course.language, course_title: course.title, lesson, lesson_count: outline.lessons.length, routing: REAL_PROVIDERS },
+      { document_key: documentKey(course.id), language: course.language, course_title: course.title, lesson, lesson_count: outline.lessons.length, routing: realProviders(course.options) },
       { signal },
     );
     return { output: { slides } satisfies ScriptOutput, parts: slides.length, servedBy };

@@ -4,7 +4,7 @@ import { RpcClient } from '@tecnocursos/messaging';
 import { voiceKey } from '../course-keys.js';
 import type { StepName } from '../pipeline/plan.js';
 import type { StepCourse, StepHandler, StepResult } from '../pipeline/step-handler.port.js';
-import { REAL_PROVIDERS } from './real-providers.js';
+import { realProviders } from './real-providers.js';
 import { StepOutputs, type VoiceOutput } from './step-outputs.js';
 
 @Injectable()
@@ -23,7 +23,7 @@ export class VoiceStep implements StepHandler {
     const { voice } = course.options;
     const { audio, duration_ms, words, warnings, served_by: servedBy } = await this.rpc.call(
       synthesizeSpeech,
-      { ssml: slide.narration, language: course.language, ...(voice !== undefined && { voice }), output_key: voiceKey(course.id, step.lesson, step.slide), routing: REAL_PROVIDERS },
+      { ssml: slide.narration, language: course.language, ...(voice !== undefined && { voice }), output_key: voiceKey(course.id, step.lesson, step.slide), routing: realProviders(course.options) },
       { signal },
     );
     return { output: { audio, duration_ms, words } satisfies VoiceOutput, servedBy, warnings };
