@@ -1,3 +1,4 @@
+export { openEmbeddedDatabase, placeEmptyDatabase } from './embedded-database.js';
 export { startNatsServer, type TestNatsServer } from './nats-server.js';
 export { createTestRuntime, type TestRuntime } from './test-runtime.js';
 export { zipOf, type ZipPart } from './zip.js';

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, Metrics, type Environment, type ServiceRuntime } from '@tecnocursos/nest-kit';
-import { Database } from '@tecnocursos/persistence';
+import type { Database } from '@tecnocursos/persistence';
+import { openEmbeddedDatabase } from './embedded-database.js';
 
 export interface TestRuntime extends ServiceRuntime {
   /** Closes the database, if a service opened it, and removes its directory. */
@@ -37,5 +38,5 @@ interface OpenedDatabase {
 
 async function openDatabase(): Promise<OpenedDatabase> {
   const directory = await mkdtemp(join(tmpdir(), 'tc-pglite-'));
-  return { database: await Database.open({ kind: 'pglite', directory }), directory };
+  return { database: await openEmbeddedDatabase(directory), directory };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { findProgram, startPostgresServer, type PostgresServer } from '@tecnocursos/engines';
 import { Database, migrate } from '@tecnocursos/persistence';
+import { openEmbeddedDatabase } from '@tecnocursos/testing';
 import type { Kysely } from 'kysely';
 import { insightsMigrations } from '../insights.migrations.js';
 import { INSIGHTS_SCHEMA, type InsightsTables } from '../insights.tables.js';
@@ -13,7 +14,7 @@ const PREPARE_MS = 60_000;
 /** Runs the cases on the embedded database, and on PostgreSQL when it is installed. `db` gives the migrated schema inside a case. */
 export function onEachDatabase(cases: (db: () => Kysely<InsightsTables>) => void): void {
   describe('on the embedded database', () => {
-    withDatabase((directory) => Database.open({ kind: 'pglite', directory }), async () => undefined, cases);
+    withDatabase((directory) => openEmbeddedDatabase(directory), async () => undefined, cases);
   });
   const withPostgres = findProgram('postgres') === null ? describe.skip : describe;
   withPostgres('on PostgreSQL', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { newApiKey } from '@tecnocursos/identity';
+import { placeEmptyDatabase } from '@tecnocursos/testing';
 import { CourseApi } from './course-api.harness.js';
 
 const STOP_LIMIT_MS = 10_000;
@@ -19,6 +20,7 @@ export class PlatformProcess {
 
   static async start(environment: Record<string, string> = {}): Promise<PlatformProcess> {
     const platform = new PlatformProcess(await mkdtemp(join(tmpdir(), 'tecnocursos-e2e-')), environment);
+    await placeEmptyDatabase(platform.directory);
     await platform.launch();
     return platform;
   }

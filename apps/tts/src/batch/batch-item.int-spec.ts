@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AppError, newId, type SpeechBatchItemInput } from '@tecnocursos/contracts';
 import { Database, migrate } from '@tecnocursos/persistence';
+import { openEmbeddedDatabase } from '@tecnocursos/testing';
 import type { Kysely } from 'kysely';
 import { TTS_SCHEMA, ttsMigrations, type TtsTables } from '../tts.tables.js';
 import { decideFailure } from './batch-item.failure.js';
@@ -21,7 +22,7 @@ let items: BatchItemRepository;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'tts-batch-spec-'));
-  database = await Database.open({ kind: 'pglite', directory });
+  database = await openEmbeddedDatabase(directory);
   db = database.schema<TtsTables>(TTS_SCHEMA);
   await migrate(db, TTS_SCHEMA, ttsMigrations);
   const environment = { TTS_TENANT_CONCURRENCY: '2' };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { findProgram, startPostgresServer, type PostgresServer } from '@tecnocursos/engines';
 import { Database, migrate, type Migrations } from '@tecnocursos/persistence';
+import { openEmbeddedDatabase } from '@tecnocursos/testing';
 import type { Kysely } from 'kysely';
 
 const PREPARE_MS = 60_000;
@@ -16,7 +17,7 @@ export interface SchemaUnderTest {
 /** Runs the cases on the embedded database, and on PostgreSQL when it is installed. `db` gives the migrated schema inside a case. */
 export function onEachDatabase(of: SchemaUnderTest, cases: (db: () => Kysely<never>) => void): void {
   describe('on the embedded database', () => {
-    withDatabase(of, (directory) => Database.open({ kind: 'pglite', directory }), async () => undefined, cases);
+    withDatabase(of, (directory) => openEmbeddedDatabase(directory), async () => undefined, cases);
   });
   const found = findProgram('postgres') !== null;
   if (!found) console.warn('PostgreSQL is not installed: the cases ran on the embedded database alone.');
