@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AppError, newId, type SpeechBatchItemInput } from '@tecnocursos/contracts';
-import { Database, migrate } from '@tecnocursos/persistence';
+import { migrate, type Database } from '@tecnocursos/persistence';
 import { openEmbeddedDatabase } from '@tecnocursos/testing';
 import type { Kysely } from 'kysely';
 import { TTS_SCHEMA, ttsMigrations, type TtsTables } from '../tts.tables.js';
