@@ -1,9 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { randomUUID } from 'node:crypto';
+import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { Database } from '@tecnocursos/persistence';
+import { join } from 'node:path';
+import { Database, embeddedVersion } from '@tecnocursos/persistence';
 
 const FOLDER = 'pglite';
 let template: Promise<string> | undefined;
@@ -22,7 +21,7 @@ export async function placeEmptyDatabase(directory: string): Promise<void> {
 }
 
 async function findTemplate(): Promise<string> {
-  const place = join(tmpdir(), `tecnocursos-database-${await version()}`);
+  const place = join(tmpdir(), `tecnocursos-database-${await embeddedVersion()}`);
   if (await exists(place)) return place;
   const draft = `${place}-${randomUUID()}`;
   const database = await Database.open({ kind: 'pglite', directory: draft });
@@ -30,14 +29,6 @@ async function findTemplate(): Promise<string> {
   // Whoever is second finds the place taken, and uses what is there.
   await rename(draft, place).catch(() => rm(draft, { recursive: true, force: true }));
   return place;
-}
-
-/** Of the program that makes clusters and of the one that opens them: another version gets a template of its own. */
-async function version(): Promise<string> {
-  const resolve = createRequire(import.meta.url).resolve;
-  const main = createRequire(resolve('@tecnocursos/persistence')).resolve('@electric-sql/pglite');
-  const manifest = await readFile(join(dirname(main), '..', 'package.json'), 'utf8');
-  return createHash('sha256').update(manifest).update(process.version).digest('hex').slice(0, 16);
 }
 
 const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);

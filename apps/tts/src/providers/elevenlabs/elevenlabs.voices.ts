@@ -65,5 +65,5 @@ export function assignVoices(listed: readonly ListedVoice[]): ReadonlyMap<string
 function scoreOf(house: Voice, { name, labels }: ListedVoice): number {
   const { language, accent } = LANGUAGES[house.language];
   const own = name.normalize('NFD').toLowerCase().startsWith(house.id) ? 8 : 0;
-  return own + (language.test(labels.language ?? '') ? 5 : 0) + (accent.test(labels.accent ?? '') ? 4 : 0) + (AGES[house.age].test(labels.age ?? '') ? 2 : 0);
+  return own + (language.test(labels.language ?? '') ? 5 : 0) + (accent.test(labels.accent ?? '') ? 4 : 0) + (AGES[house.age].test(labels.age ?? '') ? 4 : 0);
 }
