@@ -165,7 +165,7 @@ function describeStreams(subjectOf: SubjectOf): void {
     expect(parts.filter(({ type }) => type === 'finish')).toHaveLength(1);
     const { finishReason, model, usage, warnings } = whole;
     expect(parts.at(-1)).toEqual({ type: 'finish', finishReason, model, usage, warnings });
-    expect(parts.length).toBeGreaterThan(2);
+    expect(parts.length).toBeGreaterThanOrEqual(2); // texts that arrive at once may leave as one
     expect(subject.calls()).toHaveLength(2);
   });
 

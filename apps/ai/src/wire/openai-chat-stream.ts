@@ -69,3 +69,20 @@ export async function* readChunks(chunks: AsyncIterable<unknown>, reader: ChatCh
   if (signal.aborted) throw abortFailure(signal);
   yield reader.finish();
 }
+
+/** As `readChunks`, of chunks that come several together: texts that arrived at once leave as one part. */
+export async function* readBatches(batches: AsyncIterable<readonly unknown[]>, reader: ChatChunkReader, signal: AbortSignal): AsyncGenerator<GenerationPart> {
+  for await (const batch of batches) yield* joined(batch.flatMap((chunk) => reader.read(chunk)));
+  if (signal.aborted) throw abortFailure(signal);
+  yield reader.finish();
+}
+
+function joined(parts: readonly GenerationPart[]): GenerationPart[] {
+  const result: GenerationPart[] = [];
+  for (const part of parts) {
+    const last = result.at(-1);
+    if (part.type === 'text' && last?.type === 'text') result[result.length - 1] = { type: 'text', text: last.text + part.text };
+    else result.push(part);
+  }
+  return result;
+}

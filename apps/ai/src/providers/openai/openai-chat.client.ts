@@ -1,4 +1,5 @@
 import { APIError } from 'openai';
+import { readEventData } from '../../wire/server-sent-events.js';
 
 export interface OpenAiChatAccess {
   readonly baseUrl: string;
@@ -32,11 +33,34 @@ export class OpenAiChatClient {
 
   /** @throws APIError for a status that is no success; what `fetch` and `JSON.parse` throw. */
   async complete(body: object, signal: AbortSignal): Promise<OpenAiChatReply> {
-    const response = await this.access.fetch(this.url, { method: 'POST', headers: this.headers, body: JSON.stringify(body), signal });
-    const text = await response.text();
-    if (!response.ok) throw APIError.generate(response.status, errorOf(text), undefined, new Headers([...response.headers]));
-    return { answer: JSON.parse(text) as unknown, requestId: response.headers.get('x-request-id') };
+    const response = await this.post(body, signal);
+    return { answer: JSON.parse(await response.text()) as unknown, requestId: response.headers.get('x-request-id') };
   }
+
+  /** Chunks of a streamed completion, as many together as came together. @throws as `complete`; APIError without a status for an error inside the stream. */
+  async *stream(body: object, signal: AbortSignal): AsyncGenerator<unknown[]> {
+    const response = await this.post({ ...body, stream: true, stream_options: { include_usage: true } }, signal);
+    if (!response.body) return;
+    for await (const events of readEventData(response.body)) {
+      const chunks = events.filter((data) => data !== DONE).map((data) => JSON.parse(data) as unknown);
+      for (const chunk of chunks) throwIfError(chunk, response.headers);
+      if (chunks.length > 0) yield chunks;
+      if (chunks.length < events.length) return;
+    }
+  }
+
+  private async post(body: object, signal: AbortSignal): Promise<Response> {
+    const response = await this.access.fetch(this.url, { method: 'POST', headers: this.headers, body: JSON.stringify(body), signal });
+    if (response.ok) return response;
+    throw APIError.generate(response.status, errorOf(await response.text()), undefined, new Headers([...response.headers]));
+  }
+}
+
+const DONE = '[DONE]';
+
+function throwIfError(chunk: unknown, headers: Headers): void {
+  const error: unknown = typeof chunk === 'object' && chunk !== null && 'error' in chunk ? chunk.error : undefined;
+  if (error) throw new APIError(undefined, error as object, undefined, new Headers([...headers]));
 }
 
 /** The body of an error as the SDK's constructor takes it; one that is no JSON says nothing. */

@@ -2,16 +2,13 @@ import type OpenAI from 'openai';
 import type { ContentModerator, Moderation } from '../../ports/content-moderator.port.js';
 import type { Generation, GenerationPart, GenerationRequest, LanguageModel, ModelCallOptions } from '../../ports/language-model.port.js';
 import { readCompletion } from '../../wire/openai-chat-answer.js';
-import { ChatChunkReader, readChunks } from '../../wire/openai-chat-stream.js';
+import { ChatChunkReader, readBatches } from '../../wire/openai-chat-stream.js';
 import type { OpenAiChatClient } from './openai-chat.client.js';
 import { readModeration, toOpenAiChat } from './openai.mapper.js';
 
-/** Chat Completions: whole answers by the lean client, streams by the SDK. */
+/** Chat Completions, by the lean client. */
 export class OpenAiLanguageModel implements LanguageModel {
-  constructor(
-    private readonly chat: OpenAiChatClient,
-    private readonly client: OpenAI,
-  ) {}
+  constructor(private readonly chat: OpenAiChatClient) {}
 
   async generate(request: GenerationRequest, { signal }: ModelCallOptions): Promise<Generation> {
     const { body, warnings } = toOpenAiChat(request);
@@ -22,8 +19,7 @@ export class OpenAiLanguageModel implements LanguageModel {
 
   async *stream(request: GenerationRequest, { signal }: ModelCallOptions): AsyncGenerator<GenerationPart> {
     const { body, warnings } = toOpenAiChat(request);
-    const chunks = await this.client.chat.completions.create({ ...body, stream: true, stream_options: { include_usage: true } }, { signal });
-    yield* readChunks(chunks, new ChatChunkReader(request.model, warnings), signal);
+    yield* readBatches(this.chat.stream(body, signal), new ChatChunkReader(request.model, warnings), signal);
   }
 }
 

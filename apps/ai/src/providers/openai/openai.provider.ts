@@ -47,7 +47,7 @@ export const openai = defineProvider<AiProvider>()({
     return {
       models: modelsOf(environment),
       shutdowns: OPENAI_SHUTDOWNS,
-      language: new OpenAiLanguageModel(chat, client),
+      language: new OpenAiLanguageModel(chat),
       moderator: new OpenAiContentModerator(client, environment.OPENAI_MODERATION_MODEL),
     };
   },
