@@ -28,6 +28,14 @@ describe('the slices of a budget', () => {
     expect(slice.settlements('give-back')).toEqual([{ leaseId: 'a', spentMicros: 25, returnedMicros: 0 }]);
   });
 
+  it('take nothing without a lease, for what it costs would be told of none', () => {
+    const slice = new BudgetSlice();
+    expect(slice.take(0, 1)).toBeUndefined();
+    slice.add('a', 0);
+    slice.take(0, 1)?.(7);
+    expect(slice.settlements('keep')).toEqual([{ leaseId: 'a', spentMicros: 7, returnedMicros: 0 }]);
+  });
+
   it('neither make nor lose money, whatever is leased, taken and settled in whatever order', () => {
     const action = fc.record({ what: fc.constantFrom('lease', 'take', 'settle', 'tell', 'give-back'), amount: fc.integer({ min: 0, max: 500 }), excess: fc.integer({ min: -50, max: 50 }) });
     fc.assert(fc.property(fc.array(action, { maxLength: 80 }), (actions) => {
@@ -48,7 +56,7 @@ describe('the slices of a budget', () => {
         } else if (what === 'take') {
           const before = slice.remaining;
           const spend = slice.take(amount, 1);
-          expect(spend !== undefined).toBe(before >= amount);
+          if (amount > 0) expect(spend !== undefined).toBe(before >= amount);
           if (spend) running.push({ micros: amount, spend });
         } else if (what === 'settle') {
           const call = running.shift();

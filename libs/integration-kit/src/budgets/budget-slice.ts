@@ -33,9 +33,12 @@ export class BudgetSlice {
     this.leases.push({ id: leaseId, remaining: micros, spent: 0, inFlight: 0 });
   }
 
-  /** Takes the amount out of the slices; what is taken is given back or spent by the returned function, once. */
+  /**
+   * Takes the amount out of the slices; what is taken is given back or spent by the returned function, once. An amount of nothing needs a lease too, for what
+   * it costs in the end has to be told of one.
+   */
   take(micros: number, now: number): ((spentMicros: number) => void) | undefined {
-    if (this.remaining < micros) return undefined;
+    if (this.leases.length === 0 || this.remaining < micros) return undefined;
     this.lastUsedAt = now;
     const taken: { lease: Lease; micros: number }[] = [];
     let open = micros;

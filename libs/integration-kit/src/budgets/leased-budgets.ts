@@ -79,7 +79,7 @@ export class LeasedBudgets implements BudgetKeeper {
       if (slice.limited && now < slice.recheckAt) {
         const take = slice.take(micros, now);
         if (take) return take;
-        if (now < slice.exhaustedUntil) return undefined;
+        if (micros > 0 && now < slice.exhaustedUntil) return undefined;
       }
       const turn = this.turns.get(name);
       if (turn) await turn; // somebody asks already: look again at what came of it
