@@ -32,6 +32,7 @@ export const CATALOG: readonly Contract[] = [
   ...[identity, sessions, apiKeys, organizations, socialLogins, credentials, audit, privacy, courses, documents, ai, chat, tts, avatarVideo, storage, notifications, billing, insights, sandbox, webhooks].flatMap((domain) => Object.values(domain).filter(isContract)),
   ...Object.values(privacy.subjectExports),
   ...Object.values(privacy.subjectErasures),
+  ...Object.values(privacy.memoryForgets),
   ...Object.values(webhooks.webhookEvents),
   ...[healthChecks, providerLists, providerTests].flatMap((byService) => Object.values<RpcContract>(byService)),
 ];

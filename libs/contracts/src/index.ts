@@ -87,9 +87,9 @@ export {
   AuditActionSchema, AuditEntrySchema, appendAuditEntry, listAuditEntries, verifyAuditLog, type AuditEntry,
 } from './audit.contract.js';
 export {
-  SubjectSchema, SubjectRecordSchema, subjectExports, subjectErasures, ConsentPurposeSchema, ConsentSchema, recordConsent, listConsents, PrivacyJobSchema,
+  SubjectSchema, SubjectScopeSchema, SubjectRecordSchema, subjectExports, subjectErasures, memoryForgets, ConsentPurposeSchema, ConsentSchema, recordConsent, listConsents, PrivacyJobSchema,
   createPrivacyJob, getPrivacyJob, listPrivacyJobs, retryPrivacyJob, RETENTION_CATEGORIES, RetentionSchema, getRetention, putRetention, getProcessingRecord,
-  type Subject, type Consent, type PrivacyJob, type SubjectExportContract, type SubjectEraseContract,
+  type Subject, type SubjectScope, type Consent, type PrivacyJob, type SubjectExportContract, type SubjectEraseContract, type MemoryForgetContract,
 } from './privacy.contract.js';
 export {
   MAX_UPLOAD_BYTES, CourseIdSchema, CourseTitleSchema, CourseStateSchema, CourseOptionsSchema, courseBackgroundOf, type CourseBackground, StepKindSchema, ProblemSummarySchema, StepProgressSchema,

@@ -17,17 +17,18 @@ export const SubjectRecordSchema = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
-const subjectExportRequest = z.strictObject({ job_id: z.uuid(), subject: SubjectSchema, cursor: z.string().max(200).optional() });
+/** `tenant`: the person is all there is of the organization, so that everything of it is theirs, and ends with them. */
+export const SubjectScopeSchema = z.enum(['subject', 'tenant']);
+export type SubjectScope = z.infer<typeof SubjectScopeSchema>;
+
+const scope = SubjectScopeSchema.default('subject').meta({ description: '`tenant`: the person is all there is of the organization; everything of it is meant' });
+const subjectExportRequest = z.strictObject({ job_id: z.uuid(), subject: SubjectSchema, scope, cursor: z.string().max(200).optional() });
 const subjectExportReply = z.object({
   records: z.array(SubjectRecordSchema).max(1_000),
   objects: z.array(ObjectKeySchema).max(1_000).default([]).meta({ description: "stored objects of the tenant that belong to the subject's data" }),
   next_cursor: z.string().nullable().default(null).meta({ description: 'a page stays below 500 kB; null on the last one' }),
 });
-const subjectEraseRequest = z.strictObject({
-  job_id: z.uuid(),
-  subject: SubjectSchema,
-  scope: z.enum(['subject', 'tenant']).default('subject').meta({ description: '`tenant`: the organization ends, and everything of it with it' }),
-});
+const subjectEraseRequest = z.strictObject({ job_id: z.uuid(), subject: SubjectSchema, scope });
 const ErasureCountSchema = z.object({ category: z.string(), count: z.int().nonnegative() });
 const subjectEraseReply = z.object({
   erased: z.array(ErasureCountSchema),
@@ -50,6 +51,19 @@ const eraseOf = (service: ServiceName): SubjectEraseContract =>
 /** Every service answers both, with nothing where it keeps nothing about people. */
 export const subjectExports = Object.fromEntries(SERVICE_NAMES.map((name) => [name, exportOf(name)])) as Record<ServiceName, SubjectExportContract>;
 export const subjectErasures = Object.fromEntries(SERVICE_NAMES.map((name) => [name, eraseOf(name)])) as Record<ServiceName, SubjectEraseContract>;
+
+const memoryForgetRequest = z.strictObject({ subject: SubjectSchema, scope });
+const memoryForgetReply = z.object({ forgotten: z.int().nonnegative() });
+export type MemoryForgetContract = RpcContract<typeof memoryForgetRequest, typeof memoryForgetReply>;
+
+const SERVICES_WITH_MEMORY = ['ai', 'tts', 'avatar-video', 'sandbox'] as const satisfies readonly ServiceName[];
+export type ServiceWithMemory = (typeof SERVICES_WITH_MEMORY)[number];
+
+/** Every replica listens, without a queue group: what it has in its own memory is reached by no other. Nobody waits for the answers. */
+const memoryForgetOf = (service: ServiceWithMemory): MemoryForgetContract =>
+  defineRpc(`${service}.memory.forget.v1`, { summary: `All replicas of ${service} forget what they have of a person or an organization in memory`, request: memoryForgetRequest, reply: memoryForgetReply });
+
+export const memoryForgets = Object.fromEntries(SERVICES_WITH_MEMORY.map((name) => [name, memoryForgetOf(name)])) as Record<ServiceWithMemory, MemoryForgetContract>;
 
 /** `service`: needed to provide it. The others are each asked for, and each may be withdrawn. */
 export const ConsentPurposeSchema = z.enum(['terms', 'privacy-policy', 'marketing', 'analytics', 'voice-cloning', 'profile-import', 'minors']);

@@ -5,3 +5,5 @@ export { RpcHandler, RpcServer, StreamHandler, type RpcServerOptions } from './r
 export { DurablePublisher, ensureStream, STREAMS, type DurableMessage, type PayloadOf, type StreamDefinition } from './durable-stream.js';
 export { JobWorker, type JobOutcome, type JobWorkerOptions } from './job-worker.js';
 export { OutboxRelay, type OutboxStore } from './outbox-relay.js';
+export { eraseMessages, type KeptMessage, type MessageErasure } from './message-erasure.js';
+export { forgetEverywhere, onForget, type Forgetting } from './memory-forgetting.js';

@@ -3,3 +3,4 @@ export { embeddedVersion } from './embedded-version.js';
 export { lockDirectory } from './directory-lock.js';
 export { isUniqueViolation, migrate, type Migrations } from './migrations.js';
 export { createOutboxTable, enqueue, lockKey, Outbox, type OutboxMessage, type OutboxTable } from './outbox.js';
+export { mentionsAny } from './mentions.js';

@@ -1,0 +1,73 @@
+import { AckPolicy, jetstream, jetstreamManager, JetStreamApiCodes, JetStreamApiError, type JsMsg } from '@nats-io/jetstream';
+import { HEADER } from './call-context.js';
+import type { BusConnection } from './connection.js';
+import type { StreamDefinition } from './durable-stream.js';
+
+export interface KeptMessage {
+  /** Empty for messages of no tenant. */
+  readonly tenantId: string;
+  /** The body as it was published. */
+  text(): string;
+}
+
+export interface MessageErasure {
+  readonly stream: StreamDefinition;
+  /** Subject of the messages that are looked at; wildcards may stand in it. */
+  readonly subject: string;
+  readonly isMeant: (message: KeptMessage) => boolean;
+}
+
+const BATCH = 500;
+const WAIT_MS = 2_000;
+/** The broker removes a reader that nobody uses. */
+const IDLE_NS = 30_000_000_000;
+
+/**
+ * Deletes messages out of a stream, and has the broker overwrite their bytes. What has been published until now is looked at.
+ * @returns how many there were; none when the stream does not exist.
+ */
+export async function eraseMessages(connection: BusConnection, erasure: MessageErasure): Promise<number> {
+  const { name } = erasure.stream;
+  try {
+    const sequences = await sequencesOf(connection, erasure);
+    const { streams } = await jetstreamManager(connection);
+    let erased = 0;
+    for (const sequence of sequences) erased += Number(await streams.deleteMessage(name, sequence, true).catch(goneAlready));
+    return erased;
+  } catch (error) {
+    if (codeOf(error) === JetStreamApiCodes.StreamNotFound) return 0;
+    throw error;
+  }
+}
+
+async function sequencesOf(connection: BusConnection, { stream, subject, isMeant }: MessageErasure): Promise<number[]> {
+  const { consumers } = await jetstreamManager(connection);
+  const reader = await consumers.add(stream.name, { filter_subject: subject, ack_policy: AckPolicy.None, mem_storage: true, inactive_threshold: IDLE_NS });
+  const found: number[] = [];
+  try {
+    const consumer = await jetstream(connection).consumers.get(stream.name, reader.name);
+    for (let left = reader.num_pending; left > 0;) {
+      let seen = 0;
+      for await (const message of await consumer.fetch({ max_messages: Math.min(left, BATCH), expires: WAIT_MS })) {
+        seen += 1;
+        if (isMeant(keptOf(message))) found.push(message.seq);
+      }
+      left = seen === 0 ? (await consumer.info()).num_pending : left - seen; // some may have gone by age
+    }
+  } finally {
+    await consumers.delete(stream.name, reader.name).catch(() => false);
+  }
+  return found;
+}
+
+const keptOf = (message: JsMsg): KeptMessage => ({ tenantId: message.headers?.get(HEADER.tenant) ?? '', text: () => message.string() });
+
+const codeOf = (error: unknown): number | undefined => (error instanceof JetStreamApiError ? error.code : undefined);
+/** Of a sequence that has been deleted, or whose time was over. */
+const SEQUENCE_NOT_FOUND = 10_043;
+
+function goneAlready(error: unknown): false {
+  const code = codeOf(error);
+  if (code === JetStreamApiCodes.NoMessageFound || code === SEQUENCE_NOT_FOUND) return false;
+  throw error;
+}
