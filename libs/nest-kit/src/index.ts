@@ -24,3 +24,6 @@ export { TimestampHmacScheme, type TimestampHmacOptions } from './webhooks/times
 export { newWebhookToken, TokenUrlScheme, webhookTokenHash } from './webhooks/token-url.scheme.js';
 export { bodyOf, requireFresh, WebhookRefused, type VerifiedWebhook, type WebhookRefusal, type WebhookScheme } from './webhooks/webhook-scheme.js';
 export { sameInConstantTime } from './webhooks/constant-time.js';
+export { RetentionTask, type RetentionOptions } from './privacy/retention-task.js';
+export { countsOf, SUBJECT_DATA, subjectControllerOf, type EraseRequest, type Erasure, type ExportPage, type ExportRequest, type SubjectData } from './privacy/subject-data.js';
+export { subjectPageOf, type SubjectRow, type SubjectSource } from './privacy/subject-pages.js';

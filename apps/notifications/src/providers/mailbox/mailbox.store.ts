@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId, TenantIdSchema } from '@tecnocursos/contracts';
 import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser';
@@ -46,8 +46,7 @@ export class MailboxStore {
 
   /** Newest first. */
   async list(tenantId: string, limit: number): Promise<MailboxEntry[]> {
-    const names = (await orNothing(readdir(this.folderOf(tenantId)))) ?? [];
-    const ids = names.filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length));
+    const ids = await this.ids(tenantId);
     const found = await Promise.all(ids.map(async (id) => ({ id, receivedAt: (await orNothing(stat(this.pathOf(tenantId, id))))?.mtimeMs ?? 0 })));
     const newest = found.sort((a, b) => b.receivedAt - a.receivedAt || (a.id < b.id ? -1 : 1)).slice(0, limit);
     const messages = await Promise.all(newest.map(({ id }) => this.get(tenantId, id)));
@@ -61,6 +60,39 @@ export class MailboxStore {
     if (!source || !stats) return null;
     const mail = await simpleParser(source, AS_IT_IS);
     return { id, receivedAt: stats.mtime, ...describe(mail), text: mail.text ?? '', html: mail.html || '' };
+  }
+
+  /** Of all messages of a tenant, in their order. */
+  async ids(tenantId: string): Promise<string[]> {
+    const names = (await orNothing(readdir(this.folderOf(tenantId)))) ?? [];
+    return names.filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length)).sort();
+  }
+
+  /** Whoever has messages. */
+  async tenants(): Promise<string[]> {
+    return ((await orNothing(readdir(this.directory))) ?? []).filter((name) => TenantIdSchema.safeParse(name).success);
+  }
+
+  /** @returns false when there was no such message. */
+  async remove(tenantId: string, id: string): Promise<boolean> {
+    return (await orNothing(unlink(this.pathOf(tenantId, id)).then(() => true))) ?? false;
+  }
+
+  /** @returns how many that were. */
+  async removeAll(tenantId: string): Promise<number> {
+    const { length } = await this.ids(tenantId);
+    await rm(this.folderOf(tenantId), { recursive: true, force: true });
+    return length;
+  }
+
+  /** @returns how many that were. */
+  async removeBefore(tenantId: string, before: Date): Promise<number> {
+    let removed = 0;
+    for (const id of await this.ids(tenantId)) {
+      const stats = await orNothing(stat(this.pathOf(tenantId, id)));
+      if (stats && stats.mtime < before) removed += Number(await this.remove(tenantId, id));
+    }
+    return removed;
   }
 
   /** Removes what a process left that was killed while it wrote. Drafts are written in an instant: an old one has no owner. */
