@@ -22,7 +22,7 @@ export const SubjectScopeSchema = z.enum(['subject', 'tenant']);
 export type SubjectScope = z.infer<typeof SubjectScopeSchema>;
 
 const scope = SubjectScopeSchema.default('subject').meta({ description: '`tenant`: the person is all there is of the organization; everything of it is meant' });
-const subjectExportRequest = z.strictObject({ job_id: z.uuid(), subject: SubjectSchema, scope, cursor: z.string().max(200).optional() });
+const subjectExportRequest = z.strictObject({ job_id: z.uuid(), subject: SubjectSchema, scope, cursor: z.string().max(1_200).optional() });
 const subjectExportReply = z.object({
   records: z.array(SubjectRecordSchema).max(1_000),
   objects: z.array(ObjectKeySchema).max(1_000).default([]).meta({ description: "stored objects of the tenant that belong to the subject's data" }),
