@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { memoryForgets, newId } from '@tecnocursos/contracts';
 import { startNatsServer, type NatsServer } from '@tecnocursos/engines';
+import { z } from 'zod';
 import { connectBus, type BusConnection } from './connection.js';
 import { DurablePublisher, ensureStream, STREAMS } from './durable-stream.js';
+import { JobWorker } from './job-worker.js';
 import { forgetEverywhere, onForget } from './memory-forgetting.js';
 import { eraseMessages } from './message-erasure.js';
 
@@ -51,6 +53,26 @@ describe('erasure of messages', () => {
     expect(left).not.toContain('zq-of-ana');
     expect(left).toContain('zq-of-bia');
     expect(left).toContain('zq-elsewhere');
+  });
+
+  it('leaves what is still to be worked on', async () => {
+    const seen: string[] = [];
+    const contract = { kind: 'event' as const, subject: 'events.work.thing.happened.v1', summary: '', payload: z.object({ text: z.string() }) };
+    const worker = new JobWorker(connection, {
+      contract, stream: STREAMS.events, durable: 'workers', concurrency: 1,
+      handle: async ({ text }) => {
+        seen.push(text);
+        return text === 'first' ? { type: 'done' } : { type: 'retry', delayMs: 60_000 };
+      },
+    });
+    const erase = () => eraseMessages(connection, { stream: STREAMS.events, subject: contract.subject, isMeant: () => true, consumedBy: 'workers' });
+    expect(await erase()).toBe(0);
+    for (const text of ['first', 'second']) await publish({ text }, ANA, contract.subject);
+    worker.start();
+    while (seen.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await erase()).toBe(1);
+    expect(await eraseMessages(connection, { stream: STREAMS.events, subject: contract.subject, isMeant: ({ text }) => text().includes('second') })).toBe(1);
+    await worker.stop(0);
   });
 
   it('reaches the memory of every replica, with the tenant whose it is', async () => {

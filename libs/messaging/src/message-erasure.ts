@@ -15,6 +15,8 @@ export interface MessageErasure {
   /** Subject of the messages that are looked at; wildcards may stand in it. */
   readonly subject: string;
   readonly isMeant: (message: KeptMessage) => boolean;
+  /** Durable consumer: what it has not acknowledged yet stays. */
+  readonly consumedBy?: string;
 }
 
 const BATCH = 500;
@@ -24,7 +26,7 @@ const IDLE_NS = 30_000_000_000;
 
 /**
  * Deletes messages out of a stream, and has the broker overwrite their bytes. What has been published until now is looked at.
- * @returns how many there were; none when the stream does not exist.
+ * @returns how many there were; none when the stream, or who is to have consumed it, does not exist.
  */
 export async function eraseMessages(connection: BusConnection, erasure: MessageErasure): Promise<number> {
   const { name } = erasure.stream;
@@ -35,13 +37,14 @@ export async function eraseMessages(connection: BusConnection, erasure: MessageE
     for (const sequence of sequences) erased += Number(await streams.deleteMessage(name, sequence, true).catch(goneAlready));
     return erased;
   } catch (error) {
-    if (codeOf(error) === JetStreamApiCodes.StreamNotFound) return 0;
+    if (NOTHING_THERE.includes(codeOf(error))) return 0;
     throw error;
   }
 }
 
-async function sequencesOf(connection: BusConnection, { stream, subject, isMeant }: MessageErasure): Promise<number[]> {
+async function sequencesOf(connection: BusConnection, { stream, subject, isMeant, consumedBy }: MessageErasure): Promise<number[]> {
   const { consumers } = await jetstreamManager(connection);
+  const last = consumedBy === undefined ? Infinity : (await consumers.info(stream.name, consumedBy)).ack_floor.stream_seq;
   const reader = await consumers.add(stream.name, { filter_subject: subject, ack_policy: AckPolicy.None, mem_storage: true, inactive_threshold: IDLE_NS });
   const found: number[] = [];
   try {
@@ -50,7 +53,7 @@ async function sequencesOf(connection: BusConnection, { stream, subject, isMeant
       let seen = 0;
       for await (const message of await consumer.fetch({ max_messages: Math.min(left, BATCH), expires: WAIT_MS })) {
         seen += 1;
-        if (isMeant(keptOf(message))) found.push(message.seq);
+        if (message.seq <= last && isMeant(keptOf(message))) found.push(message.seq);
       }
       left = seen === 0 ? (await consumer.info()).num_pending : left - seen; // some may have gone by age
     }
@@ -63,6 +66,7 @@ async function sequencesOf(connection: BusConnection, { stream, subject, isMeant
 const keptOf = (message: JsMsg): KeptMessage => ({ tenantId: message.headers?.get(HEADER.tenant) ?? '', text: () => message.string() });
 
 const codeOf = (error: unknown): number | undefined => (error instanceof JetStreamApiError ? error.code : undefined);
+const NOTHING_THERE: readonly (number | undefined)[] = [JetStreamApiCodes.StreamNotFound, JetStreamApiCodes.ConsumerNotFound];
 /** Of a sequence that has been deleted, or whose time was over. */
 const SEQUENCE_NOT_FOUND = 10_043;
 
