@@ -1,6 +1,7 @@
 import {
   parseOrThrow, SandboxSettingsSchema, type SandboxHistory, type SandboxHistoryQuery, type SandboxMode, type SandboxSettingsInput, type SandboxStatus,
 } from '@tecnocursos/contracts';
+import type { RecordedCall } from './core/call-history.js';
 import { systemClock, type Clock } from './core/clock.js';
 import { Sandbox } from './core/sandbox.js';
 import { SandboxServer, type OnDefect } from './core/sandbox.server.js';
@@ -33,6 +34,8 @@ export interface RunningSandbox {
   configure(settings: SandboxSettingsInput): SandboxStatus;
   history(query?: SandboxHistoryQuery): SandboxHistory;
   clear(vendor?: string): number;
+  /** Forgets calls, and keeps the counts of them; tells how many. */
+  forget(isMeant: (call: RecordedCall) => boolean): number;
   close(): Promise<void>;
 }
 
@@ -50,6 +53,7 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
     configure: (settings) => sandbox.configure(parseOrThrow(SandboxSettingsSchema, settings)),
     history: (query) => sandbox.list(query),
     clear: (vendor) => sandbox.clear(vendor),
+    forget: (isMeant) => sandbox.history.forget(isMeant),
     close: () => server.close(),
   };
 }

@@ -40,13 +40,18 @@ export class CallHistory {
 
   /** Forgets the calls of one vendor, or all; tells how many. */
   clear(vendor?: string): number {
-    let cleared = 0;
+    return this.forget((call) => vendor === undefined || call.vendor === vendor);
+  }
+
+  /** Tells how many were forgotten. */
+  forget(isMeant: (call: RecordedCall) => boolean): number {
+    let forgotten = 0;
     this.ring = this.ring.map((call) => {
-      if (!call || (vendor !== undefined && call.vendor !== vendor)) return call;
-      cleared += 1;
+      if (!call || !isMeant(call)) return call;
+      forgotten += 1;
       return undefined;
     });
-    return cleared;
+    return forgotten;
   }
 }
 
