@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { ENVIRONMENT, LOGGER, readConfig, type Environment, type Logger } from '@tecnocursos/nest-kit';
+import type { PeriodicTask } from '@tecnocursos/messaging';
+import { ENVIRONMENT, loggedTask, LOGGER, readConfig, type Environment, type Logger } from '@tecnocursos/nest-kit';
 import { BudgetRepository } from './budgets/budget.repository.js';
 import { LeaseRepository } from './budgets/lease.repository.js';
 import { CLOCK, type Clock } from './clock.js';
@@ -15,8 +16,7 @@ const ROWS_AT_ONCE = 5_000;
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly retentionMs: number;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly task: PeriodicTask;
   private stopping = false;
 
   constructor(
@@ -24,20 +24,20 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly leases: LeaseRepository,
     private readonly budgets: BudgetRepository,
     @Inject(CLOCK) private readonly now: Clock,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     this.retentionMs = readConfig(InsightsConfigSchema, environment).INSIGHTS_RETENTION_DAYS * DAY_MS;
+    this.task = loggedTask('housekeeping', logger, { firstMs: FIRST_MS, everyMs: EVERY_MS, run: () => this.run() });
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setTimeout(() => this.tick(), FIRST_MS);
+    this.task.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
-    clearTimeout(this.timer);
-    await this.running;
+    await this.task.stop();
   }
 
   async run(): Promise<void> {
@@ -46,13 +46,5 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
     const cutoff = new Date(now - this.retentionMs);
     await this.budgets.removeBefore(cutoff);
     while (!this.stopping && (await this.ledger.removeBefore(cutoff, ROWS_AT_ONCE))) await new Promise((resolve) => setImmediate(resolve));
-  }
-
-  private tick(): void {
-    this.running = this.run()
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'housekeeping failed; it will be tried again'))
-      .finally(() => {
-        if (!this.stopping) this.timer = setTimeout(() => this.tick(), EVERY_MS);
-      });
   }
 }

@@ -17,6 +17,7 @@ export const insightsMigrations: Migrations = {
       await createLeases(db);
     },
   },
+  '003-erasure': { up: letErasureIn },
 };
 
 async function createLedger(db: Kysely<unknown>): Promise<void> {
@@ -52,6 +53,14 @@ async function keepUnchanged(db: Kysely<unknown>): Promise<void> {
   const refuse = sql.id(INSIGHTS_SCHEMA, 'refuse_change');
   await sql`create function ${refuse}() returns trigger language plpgsql as $$ begin raise exception 'The ledger is append-only'; end $$`.execute(db);
   await sql`create trigger usage_record_unchanged before update on ${sql.id(INSIGHTS_SCHEMA, 'usage_record')} for each row execute function ${refuse}()`.execute(db);
+}
+
+/** An organization's end takes the ids of its requests, which clients may have chosen, out of the ledger; nothing else of a row is ever changed. */
+async function letErasureIn(db: Kysely<unknown>): Promise<void> {
+  await sql`create or replace function ${sql.id(INSIGHTS_SCHEMA, 'refuse_change')}() returns trigger language plpgsql as $$ begin
+    if current_setting('insights.erasure', true) = 'on' and to_jsonb(new) - 'request_id' = to_jsonb(old) - 'request_id' then return new; end if;
+    raise exception 'The ledger is append-only';
+  end $$`.execute(db);
 }
 
 async function createRollups(db: Kysely<unknown>): Promise<void> {

@@ -8,6 +8,8 @@ import { LedgerService } from './ledger.service.js';
 
 /** The records are checked one by one, so that a bad one costs only itself. */
 const recordedInBulk = { ...usageRecorded, payload: z.object({ records: z.array(z.unknown()).max(500) }) };
+/** Name of the consumer, shared by the replicas. */
+export const LEDGER_CONSUMER = 'insights-ledger';
 const STOP_GRACE_MS = 2_000;
 
 /** Follows the announcements of attempts: acknowledged when they are in the ledger. */
@@ -24,7 +26,7 @@ export class LedgerWorker implements OnApplicationBootstrap, OnModuleDestroy {
     this.worker = new JobWorker(connection, {
       contract: recordedInBulk,
       stream: STREAMS.events,
-      durable: 'insights-ledger',
+      durable: LEDGER_CONSUMER,
       concurrency: readConfig(InsightsConfigSchema, environment).INSIGHTS_LEDGER_CONCURRENCY,
       handle: async ({ records }) => {
         await ledger.record(records);
