@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { integrationModule } from '@tecnocursos/integration-kit';
-import { ENVIRONMENT, type Environment } from '@tecnocursos/nest-kit';
+import { ENVIRONMENT, SUBJECT_DATA, subjectControllerOf, type Environment } from '@tecnocursos/nest-kit';
 import { AI_CONFIG, readAiConfig } from './ai.config.js';
 import { AiRpcController } from './ai.rpc-controller.js';
 import { AiService } from './ai.service.js';
@@ -19,16 +19,18 @@ import { OutlineService } from './operations/outline/outline.service.js';
 import { QuizService } from './operations/quiz/quiz.service.js';
 import { ScriptService } from './operations/script/script.service.js';
 import { TranslateService } from './operations/translate/translate.service.js';
+import { AnswerSubjects } from './privacy/answer-subjects.service.js';
 import { testAiProvider } from './provider-test.js';
 import { AI_PROVIDERS } from './providers/index.js';
 import { TextService } from './text.service.js';
 
 @Module({
   imports: [integrationModule({ domain: 'ai', service: 'ai', variablePrefix: 'AI', token: AI_CHAIN, definitions: AI_PROVIDERS, idempotency: true, test: testAiProvider })],
-  controllers: [AiRpcController, ChatRpcController],
+  controllers: [AiRpcController, ChatRpcController, subjectControllerOf('ai')],
   providers: [
     { provide: AI_CONFIG, inject: [ENVIRONMENT], useFactory: (environment: Environment) => readAiConfig(environment) },
     { provide: CHAT_CLOCK, useValue: Date.now },
+    { provide: SUBJECT_DATA, useClass: AnswerSubjects },
     OperationRunner, OutlineService, ScriptService, QuizService, ImproveService, AnalyzeService, ModerateService, DescribeImageService, PictureDescriber, TranslateService,
     AiService, TextService, ChatService, ChatModelsService,
   ],

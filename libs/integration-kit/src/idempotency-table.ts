@@ -1,4 +1,5 @@
 import { AppError } from '@tecnocursos/contracts';
+import { mentionsAny } from '@tecnocursos/persistence';
 import type { IdempotencyOutcome, IdempotencyStore } from '@tecnocursos/provider-kit';
 import { sql, type Kysely } from 'kysely';
 
@@ -37,6 +38,9 @@ export async function createIdempotencyTable(db: Kysely<unknown>, schema: string
 const LEASE_S = 300;
 const KEEP_DAYS = 7;
 
+/** By code point, whatever the database sorts texts by. */
+const ID = sql<string>`(operation || ' ' || key) collate "C"`;
+
 /** Idempotency keys in the service's own schema; answers are kept for a week. */
 export class IdempotencyRepository implements IdempotencyStore {
   private readonly db: Kysely<WithIdempotency>;
@@ -62,6 +66,21 @@ export class IdempotencyRepository implements IdempotencyStore {
   /** Forgets what is older than a week. */
   async removeOld(): Promise<void> {
     await this.db.deleteFrom('idempotency').where(sql<boolean>`created_at < now() - make_interval(days => ${KEEP_DAYS})`).execute();
+  }
+
+  /** Kept answers in the order of their ids; with `mentioned` those alone in which one of the texts stands. */
+  async list(tenantId: string, page: { mentioned?: readonly string[] | undefined; after: string | undefined; limit: number }): Promise<(IdempotencyTable & { id: string })[]> {
+    const { mentioned, after, limit } = page;
+    return this.db.selectFrom('idempotency').selectAll().select(ID.as('id')).where('tenant_id', '=', tenantId)
+      .$if(mentioned !== undefined, (query) => query.where(mentionsAny(['key', 'answer'], mentioned ?? [])))
+      .$if(after !== undefined, (query) => query.where(ID, '>', after ?? '')).orderBy(ID).limit(limit).execute();
+  }
+
+  /** Deletes a tenant's keys with their answers; with `mentioned` those alone in which one of the texts stands. @returns how many there were. */
+  async erase(tenantId: string, mentioned?: readonly string[]): Promise<bigint> {
+    const { numDeletedRows } = await this.db.deleteFrom('idempotency').where('tenant_id', '=', tenantId)
+      .$if(mentioned !== undefined, (query) => query.where(mentionsAny(['key', 'answer'], mentioned ?? []))).executeTakeFirst();
+    return numDeletedRows;
   }
 
   private async existing<Value>(id: Pick<IdempotencyTable, 'tenant_id' | 'operation' | 'key'>, requestHash: string): Promise<IdempotencyOutcome<Value>> {

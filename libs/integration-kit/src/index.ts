@@ -5,3 +5,4 @@ export { domainConfigSchema, IntegrationConfigSchema } from './integration.confi
 export { integrationModule, type IntegrationOptions } from './integration.module.js';
 export { UsageJournal, type UsageJournalOptions } from './ledger/usage-journal.js';
 export { createProviderSet, type ProviderSet, type ProviderSetOptions } from './provider-set.js';
+export { KeptAnswers } from './kept-answers.js';

@@ -2,8 +2,8 @@ import { Controller, Inject, Module, type DynamicModule, type OnModuleDestroy, t
 import {
   AppError, newId, providerLists, providerTests, usageRecorded, type IntegrationDomain, type ProviderReport, type ProviderService, type ProviderTest, type RequestOf,
 } from '@tecnocursos/contracts';
-import { DurablePublisher, RpcClient, RpcHandler, type CallContext } from '@tecnocursos/messaging';
-import { ENVIRONMENT, LOGGER, PlatformConfigSchema, readConfig, SCHEMA, type Environment, type Logger } from '@tecnocursos/nest-kit';
+import { DurablePublisher, RpcClient, RpcHandler, type BusConnection, type CallContext } from '@tecnocursos/messaging';
+import { BUS, ENVIRONMENT, LOGGER, PlatformConfigSchema, readConfig, SCHEMA, type Environment, type Logger } from '@tecnocursos/nest-kit';
 import {
   connectRedis, createVendorHttp, ProviderChain, RateLimit, ResponseCache, type ChainCaller, type ProviderDefinition, type RedisClient, type VendorHttp,
 } from '@tecnocursos/provider-kit';
@@ -12,6 +12,7 @@ import { LeasedBudgets } from './budgets/leased-budgets.js';
 import { callerOf } from './caller.js';
 import { IdempotencyRepository } from './idempotency-table.js';
 import { domainConfigSchema, IntegrationConfigSchema } from './integration.config.js';
+import { KeptAnswers } from './kept-answers.js';
 import { UsageJournal } from './ledger/usage-journal.js';
 import { reportsOf } from './provider-reports.js';
 import { createProviderSet, type ProviderSet } from './provider-set.js';
@@ -50,6 +51,7 @@ class IntegrationParts<Port> implements OnModuleDestroy {
   constructor(
     readonly chain: ProviderChain<Port>,
     readonly providers: ProviderSet<Port>,
+    readonly answers: KeptAnswers,
     private readonly running: Running,
   ) {}
 
@@ -69,12 +71,13 @@ export function integrationModule<Port>(options: IntegrationOptions<Port>): Dyna
   Module({})(IntegrationModule);
   const parts: Provider = {
     provide: PARTS,
-    inject: [ENVIRONMENT, LOGGER, RpcClient, DurablePublisher, ...(options.idempotency ? [SCHEMA] : [])],
-    useFactory: (environment: Environment, logger: Logger, rpc: RpcClient, publisher: DurablePublisher, db?: Kysely<never>) =>
-      createParts(options, { environment, logger, rpc, publisher, db }),
+    inject: [ENVIRONMENT, LOGGER, RpcClient, DurablePublisher, BUS, ...(options.idempotency ? [SCHEMA] : [])],
+    useFactory: (environment: Environment, logger: Logger, rpc: RpcClient, publisher: DurablePublisher, connection: BusConnection, db?: Kysely<never>) =>
+      createParts(options, { environment, logger, rpc, publisher, connection, db }),
   };
   const chain: Provider = { provide: options.token, inject: [PARTS], useFactory: ({ chain: made }: IntegrationParts<Port>) => made };
-  return { module: IntegrationModule, providers: [parts, chain], controllers: [deskOf(options)], exports: [options.token] };
+  const answers: Provider = { provide: KeptAnswers, inject: [PARTS], useFactory: ({ answers: kept }: IntegrationParts<Port>) => kept };
+  return { module: IntegrationModule, providers: [parts, chain, answers], controllers: [deskOf(options)], exports: [options.token, KeptAnswers] };
 }
 
 interface Surroundings {
@@ -82,10 +85,11 @@ interface Surroundings {
   logger: Logger;
   rpc: RpcClient;
   publisher: DurablePublisher;
+  connection: BusConnection;
   db: Kysely<never> | undefined;
 }
 
-function createParts<Port>(options: IntegrationOptions<Port>, { environment, logger, rpc, publisher, db }: Surroundings): IntegrationParts<Port> {
+function createParts<Port>(options: IntegrationOptions<Port>, { environment, logger, rpc, publisher, connection, db }: Surroundings): IntegrationParts<Port> {
   const config = readConfig(IntegrationConfigSchema, environment);
   const domain = readConfig(domainConfigSchema(options.variablePrefix), environment) as Record<string, never>;
   const setting = <T>(name: string): T => domain[`${options.variablePrefix}_${name}`] as T;
@@ -104,13 +108,14 @@ function createParts<Port>(options: IntegrationOptions<Port>, { environment, log
   for (const handle of [...providers.handles, ...providers.testHandles]) handle.onAlert = ({ kind, detail }) => logger.error({ provider: handle.id, kind, detail }, 'a vendor needs attention');
   const idempotency = db && new IdempotencyRepository(db);
   const sweep = setInterval(() => void idempotency?.removeOld().catch(complain('old idempotency keys stay')), SWEEP_EVERY_MS).unref();
+  const cache = new ResponseCache({ maxBytes: config.CACHE_MAX_MB * MIB, redis });
   const chain = new ProviderChain<Port>({
-    domain: options.domain, handles: providers.handles, testHandles: providers.testHandles, policy: setting('ROUTING_POLICY'), budgets, ledger: journal,
-    cache: new ResponseCache({ maxBytes: config.CACHE_MAX_MB * MIB, redis }),
+    domain: options.domain, handles: providers.handles, testHandles: providers.testHandles, policy: setting('ROUTING_POLICY'), budgets, ledger: journal, cache,
     tenantLimit: new RateLimit({ name: `tenant:${options.domain}`, requestsPerMinute: setting('TENANT_RATE_LIMIT_RPM'), tokensPerMinute: setting('TENANT_RATE_LIMIT_TPM'), redis }),
     ...(idempotency && { idempotency }),
   });
-  return new IntegrationParts(chain, providers, { journal, budgets, http, redis, sweep });
+  const answers = new KeptAnswers({ service: options.service, connection, cache, idempotency });
+  return new IntegrationParts(chain, providers, answers, { journal, budgets, http, redis, sweep });
 }
 
 /** A controller class that tells of the providers and tests them. */

@@ -17,3 +17,4 @@ export { connectRedis, type RedisClient } from './redis/redis-client.js';
 export { RateLimit, type RateLimitOptions } from './resilience/rate-limit.js';
 export { BodyTooLarge } from './http/lean-response.js';
 export { createVendorHttp, type VendorFetchOptions, type VendorHttp } from './http/vendor-fetch.js';
+export { keyPrefixOf } from './chain/answer-store.js';

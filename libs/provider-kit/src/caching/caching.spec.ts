@@ -34,6 +34,14 @@ describe('the cache of answers', () => {
     expect(cache.get('a')).toBeUndefined();
   });
 
+  it('drops what begins as it is told', async () => {
+    const cache = new ResponseCache();
+    for (const key of ['ana:1', 'ana:2', 'anabela:1']) cache.set(key, '"answer"', 60);
+    expect(await cache.drop('ana:')).toBe(2);
+    expect(cache.dropMemory('ana:')).toBe(0);
+    expect([cache.get('ana:1'), cache.get('anabela:1')]).toEqual([undefined, '"answer"']);
+  });
+
   it('stays within its memory, and keeps what was used last', () => {
     const cache = new ResponseCache({ maxBytes: 20_000, maxEntryBytes: 4_000 });
     cache.set('too large', 'x'.repeat(4_001), 60);

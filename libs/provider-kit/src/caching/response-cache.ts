@@ -37,6 +37,21 @@ export class ResponseCache {
     if (this.redis?.isReady) this.redis.set(redisKey(key), text, { expiration: { type: 'EX', value: ttlS } }).catch(() => undefined); // best effort
   }
 
+  /** Drops, in this process, the answers whose keys begin so. @returns how many there were. */
+  dropMemory(prefix: string): number {
+    const keys = [...this.memory.keys()].filter((key) => key.startsWith(prefix));
+    for (const key of keys) this.memory.delete(key);
+    return keys.length;
+  }
+
+  /** Drops answers here and in Redis. @throws when Redis is configured and does not answer: what it holds would come back. @returns how many this process had. */
+  async drop(prefix: string): Promise<number> {
+    if (this.redis) {
+      for await (const keys of this.redis.scanIterator({ MATCH: `${redisKey(prefix)}*`, COUNT: 500 })) if (keys.length > 0) await this.redis.unlink(keys);
+    }
+    return this.dropMemory(prefix);
+  }
+
   private async fromRedis(redis: RedisClient, key: string): Promise<string | undefined> {
     try {
       const [text, ttlS] = await Promise.all([redis.get(redisKey(key)), redis.ttl(redisKey(key))]);

@@ -12,6 +12,9 @@ interface Answerer {
 }
 type CachedCall = Pick<ChainCall<never, unknown>, 'operation' | 'caller' | 'cache' | 'route'>;
 
+/** How the keys of a tenant's answers begin, so that they can be forgotten. */
+export const keyPrefixOf = (tenantId: string): string => `${tenantId}:`;
+
 /** Answers that were given before, by tenant and request. */
 export class AnswerStore {
   constructor(private readonly parts: { domain: IntegrationDomain; cache: ResponseCache; ledger: UsageLedger }) {}
@@ -20,7 +23,7 @@ export class AnswerStore {
   keyOf(call: CachedCall, candidates: readonly Answerer[]): string {
     const { route: { provider, providers, allowFallback } = {}, caller } = call;
     const who = candidates.map(({ info }) => `${info.id}:${info.mode}`).sort();
-    return hashOf(this.parts.domain, call.operation, caller.tenantId, caller.mode ?? 'live', call.cache, { provider, providers, allowFallback }, who);
+    return keyPrefixOf(caller.tenantId) + hashOf(this.parts.domain, call.operation, caller.tenantId, caller.mode ?? 'live', call.cache, { provider, providers, allowFallback }, who);
   }
 
   async find<Value>(key: string, call: CachedCall): Promise<Served<Value> | undefined> {

@@ -49,6 +49,22 @@ withRedis('with Redis', () => {
     expect(await writer.get('answer')).toBeUndefined();
   });
 
+  it('drops the answers of one tenant everywhere, and does not say so when Redis cannot be asked', async () => {
+    const [writer, reader] = [new ResponseCache({ redis: one }), new ResponseCache({ redis: two })];
+    for (let number = 0; number < 1_200; number += 1) writer.set(`ana:${number}`, '"zq"', 60);
+    writer.set('bia:1', '"zq"', 60);
+    for (let tries = 0; tries < 50 && (await two.get('tc:answer:bia:1')) === null; tries += 1) await wait(10);
+    expect(await writer.drop('ana:')).toBe(1_200);
+    expect(await two.keys('tc:answer:ana:*')).toEqual([]);
+    expect(await reader.get('ana:5')).toBeUndefined();
+    expect(await writer.get('bia:1')).toBe('"zq"');
+    const gone = await startRedis();
+    const client = await connected(gone.url);
+    await gone.stop();
+    await expect(new ResponseCache({ redis: client }).drop('ana:')).rejects.toThrow();
+    client.destroy();
+  });
+
   it('goes on with counters and answers of its own when Redis goes away', async () => {
     const gone = await startRedis();
     const client = await connected(gone.url);
