@@ -89,7 +89,7 @@ export {
 export {
   SubjectSchema, SubjectScopeSchema, SubjectRecordSchema, subjectExports, subjectErasures, memoryForgets, ConsentPurposeSchema, ConsentSchema, recordConsent, listConsents, PrivacyJobSchema,
   createPrivacyJob, getPrivacyJob, listPrivacyJobs, retryPrivacyJob, RETENTION_CATEGORIES, RetentionSchema, getRetention, putRetention, getProcessingRecord,
-  type Subject, type SubjectScope, type Consent, type PrivacyJob, type SubjectExportContract, type SubjectEraseContract, type MemoryForgetContract,
+  type Subject, type SubjectScope, type Consent, type PrivacyJob, type SubjectExportContract, type SubjectEraseContract, type MemoryForgetContract, type ServiceWithMemory,
 } from './privacy.contract.js';
 export {
   MAX_UPLOAD_BYTES, CourseIdSchema, CourseTitleSchema, CourseStateSchema, CourseOptionsSchema, courseBackgroundOf, type CourseBackground, StepKindSchema, ProblemSummarySchema, StepProgressSchema,
