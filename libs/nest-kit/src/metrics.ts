@@ -20,6 +20,7 @@ export class Metrics {
 
   /** Found by one look-up on every request, in place of hashing labels. */
   private readonly rpcSeries = new Map<string, { count: Counter.Internal; duration: Histogram.Internal<'service' | 'subject'> }>();
+  private readonly httpSeries = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
@@ -41,6 +42,12 @@ export class Metrics {
   }
 
   httpAnswered(method: string, route: string, status: number, elapsedMs: number): void {
-    this.http.observe({ method, route, status: String(status) }, elapsedMs / 1000);
+    const key = `${method} ${route} ${status}`;
+    let series = this.httpSeries.get(key);
+    if (!series) {
+      series = this.http.labels({ method, route, status: String(status) });
+      this.httpSeries.set(key, series);
+    }
+    series.observe(elapsedMs / 1000);
   }
 }

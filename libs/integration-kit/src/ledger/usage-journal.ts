@@ -14,13 +14,14 @@ export interface UsageJournalOptions {
   readonly shipEveryMs?: number;
 }
 
-const SHIP_EVERY_MS = 250;
+const SHIP_EVERY_MS = 500;
 const ADOPT_EVERY_MS = 30_000;
-const RECORDS_A_MESSAGE = 200;
+const RECORDS_A_MESSAGE = 500;
 
 /**
- * Notes each attempt in a file at once (a few microseconds, no waiting), and brings what was noted to the ledger in batches. What a killed process left is brought
- * by the next one that starts: its folder's lock ends with it. The file is not synced: it survives the process, not the machine's loss of power.
+ * Notes the attempts of one turn of the event loop in a file at the end of it (a few microseconds, no waiting), and brings what was noted to the ledger in batches.
+ * What a killed process left is brought by the next one that starts: its folder's lock ends with it. The file is not synced: it survives the process, not the
+ * machine's loss of power.
  */
 export class UsageJournal implements UsageLedger {
   private readonly folder: string;
@@ -38,11 +39,7 @@ export class UsageJournal implements UsageLedger {
   }
 
   record(entry: UsageRecord): void {
-    try {
-      this.segment.append(entry);
-    } catch (error) {
-      this.options.onError(error); // a full disk costs the note, not the answer
-    }
+    if (this.segment.append(entry) === 1) setImmediate(() => this.note());
   }
 
   /** Brings everything to the ledger, as far as the broker answers; what it does not take stays in the folder for the next process. */
@@ -61,6 +58,14 @@ export class UsageJournal implements UsageLedger {
     await this.ship();
   }
 
+  private note(): void {
+    try {
+      this.segment.write();
+    } catch (error) {
+      this.options.onError(error); // a full disk costs the note, not the answer
+    }
+  }
+
   private kick(): void {
     this.shipping ??= this.ship()
       .catch((error: unknown) => this.options.onError(error))
@@ -71,6 +76,7 @@ export class UsageJournal implements UsageLedger {
 
   private async ship(): Promise<void> {
     if (!this.segment.isEmpty) {
+      this.note();
       const full = this.segment;
       this.segment = new Segment(this.folder);
       full.close();
@@ -132,6 +138,8 @@ class Segment {
   readonly path: string;
   readonly records: UsageRecord[] = [];
   private readonly file: number;
+  /** How many of the records are in the file. */
+  private written = 0;
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -143,9 +151,15 @@ class Segment {
     return this.records.length === 0;
   }
 
-  append(entry: UsageRecord): void {
-    writeSync(this.file, `${JSON.stringify(entry)}\n`);
-    this.records.push(entry);
+  /** How many records wait to be written. */
+  append(entry: UsageRecord): number {
+    return this.records.push(entry) - this.written;
+  }
+
+  write(): void {
+    const lines = this.records.slice(this.written).map((entry) => `${JSON.stringify(entry)}\n`);
+    this.written = this.records.length;
+    if (lines.length > 0) writeSync(this.file, lines.join(''));
   }
 
   close(): void {
