@@ -28,7 +28,7 @@ export function createLogger(config: Pick<PlatformConfig, 'LOG_LEVEL' | 'LOG_FOR
 
 /** Lines are written together, a few milliseconds late: a write for each would be the dearest part of many a request. A killed process loses the last ones. */
 function buffered(): DestinationStream {
-  const destination = pino.destination({ dest: 1, sync: false, minLength: BUFFERED_BYTES, periodicFlush: FLUSH_EVERY_MS });
+  const destination = pino.destination({ dest: 1, sync: false, minLength: BUFFERED_BYTES, maxWrite: 2 * BUFFERED_BYTES, periodicFlush: FLUSH_EVERY_MS });
   process.once('exit', () => destination.flushSync());
   return destination;
 }
