@@ -1,7 +1,8 @@
 import { Inject, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { newId } from '@tecnocursos/contracts';
 import { integrationModule, IntegrationConfigSchema } from '@tecnocursos/integration-kit';
-import { ENVIRONMENT, LOGGER, OutboundHttp, OutboundHttpConfigSchema, readConfig, SCHEMA, type Environment, type Logger } from '@tecnocursos/nest-kit';
+import { STREAMS } from '@tecnocursos/messaging';
+import { ENVIRONMENT, LOGGER, OutboundHttp, OutboundHttpConfigSchema, outboxPublisher, readConfig, SCHEMA, type Environment, type Logger } from '@tecnocursos/nest-kit';
 import type { ChainCaller, ProviderChain } from '@tecnocursos/provider-kit';
 import type { Kysely } from 'kysely';
 import { AvatarVideoConfigSchema } from './avatar-video.config.js';
@@ -25,7 +26,6 @@ import { AVATAR_PROVIDERS } from './providers/index.js';
 import { LocalLessonRenderer } from './providers/local/local.renderer.js';
 import { VideosRpcController } from './videos.rpc-controller.js';
 import { OrderBuilder } from './videos/order-builder.service.js';
-import { OutboxPublisher } from './videos/outbox-publisher.service.js';
 import { StoredObjects } from './videos/stored-objects.service.js';
 import { SANDBOX_HTTP, VideoDelivery } from './videos/video-delivery.service.js';
 import { VideoIntake } from './videos/video-intake.service.js';
@@ -67,7 +67,7 @@ const trusted = (url: string | undefined): string[] => (url === undefined ? [] :
   ],
   controllers: [AvatarVideoRpcController, VideosRpcController, WebhooksRpcController, PrivacyRpcController],
   providers: [
-    AvatarVideoService, BackgroundService, PresenterDesk, OrderBuilder, OutboxPublisher, StoredObjects, VideoDelivery, VideoIntake, VideoMachine, VideoProviders, VideoStarter, VideoWorker, VideoRepository,
+    AvatarVideoService, BackgroundService, PresenterDesk, OrderBuilder, outboxPublisher(STREAMS.events), StoredObjects, VideoDelivery, VideoIntake, VideoMachine, VideoProviders, VideoStarter, VideoWorker, VideoRepository,
     VideoSubjects, WebhookInbox, WebhookIntake,
     { provide: CLOCK, useValue: systemClock },
     {

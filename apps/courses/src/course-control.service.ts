@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, deleteObjects, type CourseEvent, type CourseState } from '@tecnocursos/contracts';
 import { RpcClient, type CallContext } from '@tecnocursos/messaging';
-import { ENVIRONMENT, LOGGER, readConfig, SCHEMA, type Environment, type Logger } from '@tecnocursos/nest-kit';
+import { ENVIRONMENT, LOGGER, OutboxPublisher, readConfig, SCHEMA, type Environment, type Logger } from '@tecnocursos/nest-kit';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { courseFolder } from './course-keys.js';
 import { CourseRepository } from './course.repository.js';
 import { CoursesConfigSchema } from './courses.config.js';
 import type { CoursesTables } from './courses.tables.js';
 import { recordEvent } from './pipeline/course-events.js';
-import { OutboxPublisher } from './pipeline/outbox-publisher.service.js';
 import { scheduleSteps } from './pipeline/step-scheduler.js';
 import { StepRunner } from './pipeline/step-runner.service.js';
 

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { STREAMS } from '@tecnocursos/messaging';
+import { outboxPublisher } from '@tecnocursos/nest-kit';
 import { CourseControl } from './course-control.service.js';
 import { CourseView } from './course-view.service.js';
 import { CourseRepository } from './course.repository.js';
@@ -10,7 +12,6 @@ import { CourseChoices } from './intake/course-choices.service.js';
 import { CourseIntake } from './intake/course-intake.service.js';
 import { DocumentIntake } from './intake/document-intake.service.js';
 import { CourseStart } from './intake/course-start.service.js';
-import { OutboxPublisher } from './pipeline/outbox-publisher.service.js';
 import { STEP_HANDLERS, type StepHandler } from './pipeline/step-handler.port.js';
 import { StepRunner } from './pipeline/step-runner.service.js';
 import { StepWorker } from './pipeline/step-worker.service.js';
@@ -35,7 +36,7 @@ const STEPS = [OutlineStep, BackgroundStep, ScriptStep, QuizStep, VoiceStep, Pre
   controllers: [CoursesRpcController],
   providers: [
     CourseRepository, CourseView, CourseControl, DocumentIntake, CourseIntake, CourseChoices, CourseStart, Housekeeping,
-    StepRepository, StepRunner, StepWorker, OutboxPublisher, StepOutputs, LessonMaterials, ...STEPS,
+    StepRepository, StepRunner, StepWorker, outboxPublisher(STREAMS.jobs, STREAMS.events), StepOutputs, LessonMaterials, ...STEPS,
     { provide: STEP_HANDLERS, useFactory: (...steps: StepHandler[]) => steps, inject: STEPS },
     { provide: DOCUMENT_READER, useClass: IsolatedDocumentReader },
   ],

@@ -1,5 +1,5 @@
 import type { CourseState, DocumentFormat, ErrorCode, Language, StepKind } from '@tecnocursos/contracts';
-import { createOutboxTable, type Migrations, type OutboxTable } from '@tecnocursos/persistence';
+import { createOutboxTable, type JobColumns, type Migrations, type OutboxTable } from '@tecnocursos/persistence';
 import { sql, type Generated } from 'kysely';
 
 export const COURSES_SCHEMA = 'courses';
@@ -31,25 +31,15 @@ export interface CourseTable {
   updated_at: Date;
 }
 
-/** `ready`: may run; `queued`: on its way to a worker; `running`: a worker has it until `lease_until`. */
-export type StepState = 'ready' | 'queued' | 'running' | 'done' | 'failed' | 'canceled';
-
-export interface StepTable {
-  id: string;
+export interface StepTable extends JobColumns {
   course_id: string;
-  tenant_id: string;
   kind: StepKind;
   /** 0: the step is of the course as a whole. */
   lesson: number;
   /** 0: the step is of the lesson as a whole. */
   slide: number;
-  state: StepState;
-  /** Also the fencing token: a worker whose attempt is not the latest has lost the step. */
-  attempts: number;
   /** Attempts before the last retry by a user, which starts the count of failures anew. */
   forgiven_attempts: number;
-  not_before: Date;
-  lease_until: Date | null;
   /** How many parts its result has: lessons of an outline, slides of a script. */
   parts: number;
   /** JSON of the step's result. */

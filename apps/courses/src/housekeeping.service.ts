@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { deleteObjects, listObjects } from '@tecnocursos/contracts';
-import { RpcClient } from '@tecnocursos/messaging';
-import { LOGGER, SCHEMA, type Logger } from '@tecnocursos/nest-kit';
+import { RpcClient, type PeriodicTask } from '@tecnocursos/messaging';
+import { loggedTask, LOGGER, SCHEMA, type Logger } from '@tecnocursos/nest-kit';
 import type { Kysely } from 'kysely';
 import { CourseControl } from './course-control.service.js';
 import { DOCUMENTS_FOLDER } from './course-keys.js';
@@ -16,32 +16,23 @@ const TEMPORARY_FOLDERS = ['uploads', DOCUMENTS_FOLDER];
 /** Finishes what crashes left: deletions half-way, and objects that were to live for an hour. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly task: PeriodicTask;
 
   constructor(
     @Inject(SCHEMA) private readonly db: Kysely<CoursesTables>,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
     private readonly control: CourseControl,
     private readonly rpc: RpcClient,
-  ) {}
+  ) {
+    this.task = loggedTask('housekeeping', logger, { firstMs: FIRST_MS, everyMs: EVERY_MS, run: () => this.run() });
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setTimeout(() => this.tick(), FIRST_MS);
+    this.task.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.running;
-  }
-
-  private tick(): void {
-    this.running = this.run()
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'housekeeping failed; it will be tried again'))
-      .finally(() => {
-        if (this.timer) this.timer = setTimeout(() => this.tick(), EVERY_MS);
-      });
+    await this.task.stop();
   }
 
   private async run(): Promise<void> {

@@ -1,10 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { LOGGER, type Logger } from '@tecnocursos/nest-kit';
+import type { PeriodicTask } from '@tecnocursos/messaging';
+import { loggedTask, LOGGER, type Logger } from '@tecnocursos/nest-kit';
 import { AccountRepository } from './accounts/account.repository.js';
 import { AttemptLimiter } from './accounts/attempt-limiter.service.js';
 import { OneTimeTokenRepository } from './accounts/one-time-token.repository.js';
 import { InvitationRepository } from './organizations/invitation.repository.js';
-import { PeriodicTask } from './periodic-task.js';
 import { SweepTimes } from './sweep-times.js';
 import { SessionRepository } from './tokens/session.repository.js';
 
@@ -24,7 +24,7 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly accounts: AccountRepository,
     private readonly times: SweepTimes,
   ) {
-    this.task = new PeriodicTask({ name: 'housekeeping', everyMs: EVERY_MS, logger, run: () => this.run() });
+    this.task = loggedTask('housekeeping', logger, { everyMs: EVERY_MS, run: () => this.run() });
   }
 
   onApplicationBootstrap(): void {

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { integrationModule } from '@tecnocursos/integration-kit';
+import { STREAMS } from '@tecnocursos/messaging';
+import { outboxPublisher } from '@tecnocursos/nest-kit';
 import { BatchItemRepository } from './batch/batch-item.repository.js';
 import { BatchItemRunner } from './batch/batch-item.runner.js';
 import { BatchRepository } from './batch/batch.repository.js';
 import { BatchRpcController } from './batch/batch.rpc-controller.js';
 import { BatchService } from './batch/batch.service.js';
 import { BatchWorker } from './batch/batch.worker.js';
-import { OutboxPublisher } from './batch/outbox-publisher.service.js';
 import { ClonedVoiceRepository } from './cloning/cloned-voice.repository.js';
 import { VoiceCloning } from './cloning/voice-cloning.service.js';
 import { SubjectRpcController } from './privacy/subject.rpc-controller.js';
@@ -32,7 +33,7 @@ import { VoiceRpcController } from './voices/voice.rpc-controller.js';
   providers: [
     { provide: CLOCK, useValue: Date.now },
     Speaker, SpeechRepository, AudioStore, SpeechStreams, Housekeeping, TtsService, VoiceChoices, VoicePreview, ClonedVoiceRepository, VoiceCloning,
-    BatchRepository, BatchItemRepository, BatchItemRunner, BatchWorker, BatchService, OutboxPublisher, TenantErasure,
+    BatchRepository, BatchItemRepository, BatchItemRunner, BatchWorker, BatchService, outboxPublisher(STREAMS.jobs, STREAMS.events), TenantErasure,
   ],
 })
 export class TtsModule {}

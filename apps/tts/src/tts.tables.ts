@@ -1,5 +1,5 @@
 import type { ErrorCode, Language } from '@tecnocursos/contracts';
-import { createOutboxTable, type Migrations, type OutboxTable } from '@tecnocursos/persistence';
+import { createOutboxTable, type JobColumns, type Migrations, type OutboxTable } from '@tecnocursos/persistence';
 import { sql } from 'kysely';
 
 export const TTS_SCHEMA = 'tts';
@@ -65,23 +65,13 @@ export interface BatchTable {
   updated_at: Date;
 }
 
-/** `ready`: may run; `queued`: on its way to a worker; `running`: a worker has it until `lease_until`. */
-export type ItemState = 'ready' | 'queued' | 'running' | 'done' | 'failed' | 'canceled';
-
-export interface BatchItemTable {
-  id: string;
+export interface BatchItemTable extends JobColumns {
   batch_id: string;
-  tenant_id: string;
   position: number;
   /** The caller's own name of it. */
   reference: string;
   /** JSON of the request. */
   request: string;
-  state: ItemState;
-  /** Also the fencing token: a worker whose attempt is not the latest has lost the item. */
-  attempts: number;
-  not_before: Date;
-  lease_until: Date | null;
   /** JSON of the reply. */
   result: string | null;
   error_code: ErrorCode | null;

@@ -7,3 +7,6 @@ export { JobWorker, type JobOutcome, type JobWorkerOptions } from './job-worker.
 export { OutboxRelay, type OutboxStore } from './outbox-relay.js';
 export { eraseMessages, type KeptMessage, type MessageErasure } from './message-erasure.js';
 export { forgetEverywhere, onForget, type Forgetting } from './memory-forgetting.js';
+export { PeriodicTask, type PeriodicTaskOptions } from './periodic-task.js';
+export { withLease, type Lease } from './lease.js';
+export { decideFailure, MAX_CLAIMS, type FailureDecision, type RetryPolicy } from './job-failure.js';

@@ -1,4 +1,5 @@
 import type { DurableMessage, DurablePublisher } from './durable-stream.js';
+import { PeriodicTask } from './periodic-task.js';
 
 /** Messages that were committed together with the rows they tell of. */
 export interface OutboxStore {
@@ -14,51 +15,34 @@ const BATCH = 200;
  * same message id.
  */
 export class OutboxRelay {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private again = false;
-  private stopped = false;
+  private readonly task: PeriodicTask;
 
   constructor(
     private readonly store: OutboxStore,
     private readonly publisher: DurablePublisher,
-    private readonly options: { pollMs: number; onError(error: unknown): void },
-  ) {}
+    { pollMs, onError }: { pollMs: number; onError(error: unknown): void },
+  ) {
+    this.task = new PeriodicTask({ everyMs: pollMs, firstMs: 0, run: () => this.publishSome(), onError });
+  }
 
   start(): void {
-    this.timer = setInterval(() => this.kick(), this.options.pollMs);
-    this.kick();
+    this.task.start();
   }
 
   /** Publishes now, instead of at the next poll. */
   kick(): void {
-    if (this.stopped) return;
-    this.again = true;
-    this.running ??= this.drain().finally(() => {
-      this.running = undefined;
-      if (this.again) this.kick(); // asked for while the last round was ending
-    });
+    this.task.kick();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+    await this.task.stop();
   }
 
-  private async drain(): Promise<void> {
-    try {
-      while (this.again && !this.stopped) {
-        this.again = false;
-        const messages = await this.store.unpublished(BATCH);
-        if (messages.length === 0) continue;
-        await Promise.all(messages.map((message) => this.publisher.publish(message)));
-        await this.store.remove(messages.map((message) => message.id));
-        this.again = true;
-      }
-    } catch (error) {
-      this.again = false; // the next poll tries again
-      this.options.onError(error);
-    }
+  private async publishSome(): Promise<void> {
+    const messages = await this.store.unpublished(BATCH);
+    if (messages.length === 0) return;
+    await Promise.all(messages.map((message) => this.publisher.publish(message)));
+    await this.store.remove(messages.map((message) => message.id));
+    this.kick(); // for what did not fit in
   }
 }

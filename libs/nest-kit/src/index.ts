@@ -27,3 +27,7 @@ export { sameInConstantTime } from './webhooks/constant-time.js';
 export { RetentionTask, type RetentionOptions } from './privacy/retention-task.js';
 export { countsOf, SUBJECT_DATA, subjectControllerOf, type EraseRequest, type Erasure, type ExportPage, type ExportRequest, type SubjectData } from './privacy/subject-data.js';
 export { subjectPageOf, type SubjectRow, type SubjectSource } from './privacy/subject-pages.js';
+export { JobQueue, type JobQueueOptions } from './jobs/job-queue.js';
+export { JobRunner, type JobDescription, type JobRows, type JobRunnerOptions } from './jobs/job-runner.js';
+export { loggedTask } from './jobs/logged-task.js';
+export { outboxPublisher, OutboxPublisher } from './outbox-publisher.service.js';

@@ -1,9 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { backgroundContext, runInContext } from '@tecnocursos/messaging';
-import { ENVIRONMENT, LOGGER, Metrics, readConfig, type Environment, type Logger } from '@tecnocursos/nest-kit';
+import { backgroundContext, PeriodicTask, runInContext, withLease } from '@tecnocursos/messaging';
+import { ENVIRONMENT, LOGGER, Metrics, OutboxPublisher, readConfig, type Environment, type Logger } from '@tecnocursos/nest-kit';
 import { AvatarVideoConfigSchema } from '../avatar-video.config.js';
 import { WebhookDispatcher } from '../outbound-webhooks/webhook-dispatcher.js';
-import { OutboxPublisher } from './outbox-publisher.service.js';
 import { VideoMachine } from './video-machine.service.js';
 import { LEASE_MS, VideoRepository } from './video.repository.js';
 import type { VideoRow } from './video-view.js';
@@ -19,9 +18,7 @@ export class VideoWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly running = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
   private readonly concurrency: number;
-  private timer: NodeJS.Timeout | undefined;
-  private ticking: Promise<void> | undefined;
-  private again = false;
+  private readonly search: PeriodicTask;
   private closed = false;
   private tidiedAt = 0;
 
@@ -36,46 +33,39 @@ export class VideoWorker implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.concurrency = readConfig(AvatarVideoConfigSchema, environment).AVATAR_VIDEO_WORKER_CONCURRENCY;
+    this.search = new PeriodicTask({
+      firstMs: 0, everyMs: TICK_MS,
+      run: () => this.look(),
+      onError: (error) => logger.warn({ err: error }, 'videos could not be looked for; it will be tried again'),
+    });
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.kick(), TICK_MS);
-    this.kick();
+    this.search.start();
   }
 
   /** Looks now, instead of at the next tick. */
   kick(): void {
-    if (this.closed) return;
-    this.again = true;
-    this.ticking ??= this.tick().finally(() => {
-      this.ticking = undefined;
-      if (this.again) this.kick();
-    });
+    this.search.kick();
   }
 
   /** Steps under way get a moment to end; what is cut off is found by its lease. */
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
     const cut = setTimeout(() => this.stopping.abort(), STOP_GRACE_MS);
     this.closed = true;
-    await this.ticking;
+    await this.search.stop();
     await Promise.all(this.running);
     clearTimeout(cut);
     this.stopping.abort();
     await this.dispatcher.stop();
   }
 
-  private async tick(): Promise<void> {
-    this.again = false;
-    try {
-      const free = this.closed ? 0 : this.concurrency - this.running.size;
-      for (const video of free > 0 ? await this.videos.claim(free) : []) this.take(video);
-      await this.machine.cancelAtVendors(this.stopping.signal);
-      await this.dispatcher.dispatch();
-      await this.tidy();
-    } catch (error) {
-      this.logger.warn({ err: error }, 'videos could not be looked for; it will be tried again');
-    }
+  private async look(): Promise<void> {
+    const free = this.closed ? 0 : this.concurrency - this.running.size;
+    for (const video of free > 0 ? await this.videos.claim(free) : []) this.take(video);
+    await this.machine.cancelAtVendors(this.stopping.signal);
+    await this.dispatcher.dispatch();
+    await this.tidy();
   }
 
   private take(video: VideoRow): void {
@@ -88,27 +78,19 @@ export class VideoWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async work(video: VideoRow): Promise<void> {
-    const lost = new AbortController();
-    const signal = AbortSignal.any([lost.signal, this.stopping.signal]);
-    const heartbeat = setInterval(() => void this.keepLease(video, lost), LEASE_MS / 3);
+    const lease = {
+      leaseMs: LEASE_MS, extend: () => this.videos.extendLease(video),
+      onError: (error: unknown) => this.logger.warn({ err: error }, 'could not extend the lease of a video'),
+    };
     const started = performance.now();
     try {
-      await runInContext(backgroundContext(video.tenant_id, video.request_id, signal), () => this.machine.advance(video, signal));
+      await withLease(lease, this.stopping.signal, (signal) => runInContext(backgroundContext(video.tenant_id, video.request_id, signal), () => this.machine.advance(video, signal)));
       this.metrics.jobFinished('avatar-video', video.kind, performance.now() - started, 'done');
     } catch (error) {
       this.metrics.jobFinished('avatar-video', video.kind, performance.now() - started, 'retry');
       this.logger.warn({ err: error, video_id: video.id }, 'a video could not be taken further; it will be taken again');
     } finally {
-      clearInterval(heartbeat);
       if (this.stopping.signal.aborted) await this.videos.release(video).catch(() => undefined); // else its lease runs out
-    }
-  }
-
-  private async keepLease(video: VideoRow, lost: AbortController): Promise<void> {
-    try {
-      if (!(await this.videos.extendLease(video))) lost.abort();
-    } catch (error) {
-      this.logger.warn({ err: error }, 'could not extend the lease of a video');
     }
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DocumentImage, Language } from '@tecnocursos/contracts';
 import type { CallContext } from '@tecnocursos/messaging';
-import { ENVIRONMENT, readConfig, SCHEMA, type Environment } from '@tecnocursos/nest-kit';
+import { ENVIRONMENT, OutboxPublisher, readConfig, SCHEMA, type Environment } from '@tecnocursos/nest-kit';
 import type { Kysely } from 'kysely';
 import { CourseRepository, type VisibleCourse } from '../course.repository.js';
 import { CoursesConfigSchema } from '../courses.config.js';
@@ -11,7 +11,6 @@ import { recordEvent } from '../pipeline/course-events.js';
 import { followingSteps, type StepName } from '../pipeline/plan.js';
 import { planOptionsOf } from '../pipeline/plan-options.js';
 import { courseProgress } from '../pipeline/progress.js';
-import { OutboxPublisher } from '../pipeline/outbox-publisher.service.js';
 import { insertSteps } from '../pipeline/step.repository.js';
 import { scheduleSteps } from '../pipeline/step-scheduler.js';
 import type { ExtractOutput } from '../steps/step-outputs.js';

@@ -1,5 +1,5 @@
 import type { StepKind } from '@tecnocursos/contracts';
-import type { StepState } from '../courses.tables.js';
+import type { JobState } from '@tecnocursos/persistence';
 
 /** The name of a step inside its course. */
 export interface StepName {
@@ -9,7 +9,7 @@ export interface StepName {
 }
 
 export interface PlannedStep extends StepName {
-  state: StepState;
+  state: JobState;
   parts: number;
 }
 

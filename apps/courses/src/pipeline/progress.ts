@@ -1,5 +1,5 @@
 import type { StepKind, StepProgress } from '@tecnocursos/contracts';
-import type { StepState } from '../courses.tables.js';
+import type { JobState } from '@tecnocursos/persistence';
 
 export const STEP_ORDER: readonly StepKind[] = ['extract', 'outline', 'background', 'script', 'quiz', 'voice', 'presenter', 'video', 'assemble', 'publish', 'notify'];
 /** Steps that only some courses have: they are shown, and count, once they exist. */
@@ -33,7 +33,7 @@ export function courseProgress(tallies: readonly KindTally[], lessons: number): 
 
 export interface ProgressRow {
   kind: StepKind;
-  state: StepState;
+  state: JobState;
   attempts: number;
   started_at: Date | null;
   finished_at: Date | null;

@@ -1,22 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CourseOptionsSchema, newId, runCourseStep, type CourseEvent, type StepKind } from '@tecnocursos/contracts';
+import type { FailureDecision } from '@tecnocursos/messaging';
 import { ENVIRONMENT, readConfig, SCHEMA, type Environment } from '@tecnocursos/nest-kit';
-import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import { expressionBuilder, sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import { CoursesConfigSchema } from '../courses.config.js';
 import type { CoursesTables, StepTable } from '../courses.tables.js';
 import { recordEvent } from './course-events.js';
-import type { FailureDecision } from './failure.js';
 import { followingSteps, type StepName } from './plan.js';
 import { planOptionsOf } from './plan-options.js';
 import { courseProgress } from './progress.js';
 import type { StepResult } from './step-handler.port.js';
-import { releaseExpired, scheduleSteps } from './step-scheduler.js';
+import { releaseExpired, scheduleSteps, STEP_JOBS } from './step-scheduler.js';
 
 export type StepRow = Selectable<StepTable>;
 type Tx = Transaction<CoursesTables>;
 
-/** A running step is given to another worker when its own has not been heard of for this long. */
-export const LEASE_MS = 15_000;
 const COURSE_WIDE: readonly StepKind[] = ['extract', 'outline', 'background', 'publish', 'notify'];
 
 /** The pipeline's transactions. Each leaves steps, course, history and outbox true together. */
@@ -31,31 +29,17 @@ export class StepRepository {
     this.concurrency = readConfig(CoursesConfigSchema, environment).COURSES_TENANT_CONCURRENCY;
   }
 
-  /** Takes a queued step, or one whose worker is gone; null when it is not to be had. */
-  async claim(tenantId: string, stepId: string): Promise<StepRow | null> {
+  /** Takes a queued step, or one whose worker is gone; undefined when it is not to be had. */
+  async claim(tenantId: string, stepId: string): Promise<StepRow | undefined> {
     const now = new Date();
-    const row = await this.db
-      .updateTable('step')
-      .set({ state: 'running', attempts: sql`attempts + 1`, lease_until: new Date(now.getTime() + LEASE_MS), started_at: sql`coalesce(started_at, ${now})` })
-      .where('id', '=', stepId)
-      .where('tenant_id', '=', tenantId)
-      .where((where) => where.or([where('state', '=', 'queued'), where.and([where('state', '=', 'running'), where('lease_until', '<', now)])]))
-      .where('course_id', 'in', this.db.selectFrom('course').select('id').where('state', 'in', ['processing', 'published']))
-      .returningAll()
-      .executeTakeFirst();
-    return row ?? null;
+    const living = this.db.selectFrom('course').select('id').where('state', 'in', ['processing', 'published']);
+    const only = expressionBuilder<CoursesTables, 'step'>()('course_id', 'in', living);
+    return STEP_JOBS.claim(this.db, { id: stepId, tenantId }, now, { only, set: { started_at: sql`coalesce(started_at, ${now})` } });
   }
 
   /** False when the step is no longer this worker's: it was canceled, or given to another. */
   async extendLease(step: StepRow): Promise<boolean> {
-    const result = await this.db
-      .updateTable('step')
-      .set({ lease_until: new Date(Date.now() + LEASE_MS) })
-      .where('id', '=', step.id)
-      .where('attempts', '=', step.attempts)
-      .where('state', '=', 'running')
-      .executeTakeFirst();
-    return result.numUpdatedRows === 1n;
+    return STEP_JOBS.extendLease(this.db, step, new Date());
   }
 
   /** Keeps a result, once; false when the step is no longer this worker's. */
@@ -76,7 +60,7 @@ export class StepRepository {
       const course = await lockCourse(transaction, step.course_id);
       if (!course) return;
       if (decision.type === 'retry') {
-        await this.update(transaction, step, { state: 'ready', lease_until: null, not_before: new Date(Date.now() + decision.delayMs), work_ms: step.work_ms + workMs });
+        await STEP_JOBS.putBack(transaction, step, new Date(Date.now() + decision.delayMs), { work_ms: step.work_ms + workMs });
       } else {
         await this.fail(transaction, step, course, decision, workMs);
       }
@@ -108,18 +92,10 @@ export class StepRepository {
   }
 
   private async close(transaction: Tx, step: StepRow, result: StepResult, workMs: number): Promise<boolean> {
-    return this.update(transaction, step, {
+    return STEP_JOBS.change(transaction, step, {
       state: 'done', output: JSON.stringify(result.output), parts: result.parts ?? 0, provider: result.servedBy?.provider ?? null, simulated: result.servedBy?.simulated ?? null, cost_micros: costOf(result),
       lease_until: null, finished_at: new Date(), work_ms: step.work_ms + workMs, error_code: null, error_detail: null,
     });
-  }
-
-  private async update(transaction: Tx, step: StepRow, values: Partial<StepRow>): Promise<boolean> {
-    const result = await transaction
-      .updateTable('step').set(values)
-      .where('id', '=', step.id).where('attempts', '=', step.attempts).where('state', '=', 'running')
-      .executeTakeFirst();
-    return result.numUpdatedRows === 1n;
   }
 
   private async addFollowing(transaction: Tx, finished: StepRow, { options }: LockedCourse): Promise<void> {
@@ -154,7 +130,7 @@ export class StepRepository {
 
   private async fail(transaction: Tx, step: StepRow, course: LockedCourse, failure: FailureDecision & { type: 'fail' }, workMs: number): Promise<void> {
     const error = { error_code: failure.code, error_detail: failure.detail };
-    if (!(await this.update(transaction, step, { ...error, state: 'failed', lease_until: null, finished_at: new Date(), work_ms: step.work_ms + workMs }))) return;
+    if (!(await STEP_JOBS.change(transaction, step, { ...error, state: 'failed', lease_until: null, finished_at: new Date(), work_ms: step.work_ms + workMs }))) return;
     await transaction
       .insertInto('dead_letter')
       .values({ ...error, id: newId(), step_id: step.id, course_id: step.course_id, tenant_id: step.tenant_id, subject: runCourseStep.subject, payload: JSON.stringify({ kind: step.kind, lesson: step.lesson, slide: step.slide }) })

@@ -1,9 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { AppError, sendMessage } from '@tecnocursos/contracts';
-import { RpcClient } from '@tecnocursos/messaging';
-import { LOGGER, type Logger } from '@tecnocursos/nest-kit';
+import { RpcClient, type PeriodicTask } from '@tecnocursos/messaging';
+import { loggedTask, LOGGER, type Logger } from '@tecnocursos/nest-kit';
 import { Clock } from '../clock.js';
-import { PeriodicTask } from '../periodic-task.js';
 import { SealBrokenError } from '../vault/envelope.js';
 import { MailRepository, type StoredMail } from './mail.repository.js';
 
@@ -22,7 +21,7 @@ export class MailRelay implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.task = new PeriodicTask({ name: 'mail', everyMs: EVERY_MS, logger, run: () => this.relay() });
+    this.task = loggedTask('mail', logger, { everyMs: EVERY_MS, run: () => this.relay() });
   }
 
   onApplicationBootstrap(): void {

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { LOGGER, SCHEMA, type Logger } from '@tecnocursos/nest-kit';
+import type { PeriodicTask } from '@tecnocursos/messaging';
+import { loggedTask, LOGGER, SCHEMA, type Logger } from '@tecnocursos/nest-kit';
 import type { IdentityDatabase } from '../identity.tables.js';
-import { PeriodicTask } from '../periodic-task.js';
 import { ExportResults } from './export-results.service.js';
 import { RetentionUpkeep } from './retention-upkeep.service.js';
 
@@ -18,7 +18,7 @@ export class PrivacyHousekeeping implements OnApplicationBootstrap, OnModuleDest
     private readonly upkeep: RetentionUpkeep,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.task = new PeriodicTask({ name: 'privacy-housekeeping', everyMs: EVERY_MS, logger, run: () => this.run() });
+    this.task = loggedTask('privacy-housekeeping', logger, { everyMs: EVERY_MS, run: () => this.run() });
   }
 
   onApplicationBootstrap(): void {

@@ -1,7 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { backgroundContext, runInContext } from '@tecnocursos/messaging';
-import { LOGGER, type Logger } from '@tecnocursos/nest-kit';
-import { PeriodicTask } from '../periodic-task.js';
+import { backgroundContext, runInContext, type PeriodicTask } from '@tecnocursos/messaging';
+import { loggedTask, LOGGER, type Logger } from '@tecnocursos/nest-kit';
 import { JobOutcomes } from './job-outcomes.service.js';
 import { PrivacyJobRepository } from './privacy-job.repository.js';
 import type { PrivacyJobRow } from './privacy.tables.js';
@@ -25,7 +24,7 @@ export class PrivacyWorker implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly outcomes: JobOutcomes,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.task = new PeriodicTask({ name: 'privacy', everyMs: EVERY_MS, logger, run: () => this.work() });
+    this.task = loggedTask('privacy', logger, { everyMs: EVERY_MS, run: () => this.work() });
   }
 
   onApplicationBootstrap(): void {

@@ -1,10 +1,10 @@
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { ACCESS_TOKEN_ALGORITHM, type listSigningKeys, type ReplyInput } from '@tecnocursos/contracts';
-import { LOGGER, type Logger } from '@tecnocursos/nest-kit';
+import type { PeriodicTask } from '@tecnocursos/messaging';
+import { loggedTask, LOGGER, type Logger } from '@tecnocursos/nest-kit';
 import { Clock } from '../clock.js';
 import { TOKENS_CONFIG } from '../identity.tokens.js';
-import { PeriodicTask } from '../periodic-task.js';
 import { newToken } from '../random-token.js';
 import { PLATFORM, SecretVault, type Sealer } from '../vault/secret-vault.service.js';
 import { nextSigningTime, previousPublishedUntil, signingKeyAt, type KeyTiming } from './key-schedule.js';
@@ -31,7 +31,7 @@ export class SigningKeys implements OnModuleInit, OnApplicationBootstrap, OnModu
     @Inject(TOKENS_CONFIG) private readonly config: TokensConfig,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.task = new PeriodicTask({ name: 'signing-keys', everyMs: EVERY_MS, logger, run: () => this.rotateWhenDue() });
+    this.task = loggedTask('signing-keys', logger, { everyMs: EVERY_MS, run: () => this.rotateWhenDue() });
   }
 
   async onModuleInit(): Promise<void> {

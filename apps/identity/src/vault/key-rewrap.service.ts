@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { LOGGER, type Logger } from '@tecnocursos/nest-kit';
-import { PeriodicTask } from '../periodic-task.js';
+import type { PeriodicTask } from '@tecnocursos/messaging';
+import { loggedTask, LOGGER, type Logger } from '@tecnocursos/nest-kit';
 import { SecretVault } from './secret-vault.service.js';
 
 const EVERY_MS = 600_000;
@@ -19,7 +19,7 @@ export class KeyRewrap implements OnApplicationBootstrap, OnModuleDestroy {
       if (rewrapped > 0) logger.info({ rewrapped }, 'data keys are wrapped with the current master key');
       if (failed > 0) logger.error({ failed }, 'data keys do not open: keep their master key in IDENTITY_PREVIOUS_MASTER_KEYS');
     };
-    this.task = new PeriodicTask({ name: 'key-rewrap', everyMs: EVERY_MS, logger, run });
+    this.task = loggedTask('key-rewrap', logger, { everyMs: EVERY_MS, run });
   }
 
   onApplicationBootstrap(): void {

@@ -2,14 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AppError, newId, type SpeechBatchItemInput } from '@tecnocursos/contracts';
+import { newId, type SpeechBatchItemInput } from '@tecnocursos/contracts';
 import { migrate, type Database } from '@tecnocursos/persistence';
 import { openEmbeddedDatabase } from '@tecnocursos/testing';
 import type { Kysely } from 'kysely';
 import { TTS_SCHEMA, ttsMigrations, type TtsTables } from '../tts.tables.js';
-import { decideFailure } from './batch-item.failure.js';
 import { BatchItemRepository } from './batch-item.repository.js';
-import { LEASE_MS } from './batch-scheduler.js';
+import { ITEM_JOBS } from './batch-scheduler.js';
 import { BatchRepository } from './batch.repository.js';
 import type { SpeechReply } from './batch.view.js';
 
@@ -69,7 +68,7 @@ describe('items of a batch', () => {
     const [id = ''] = await jobs();
     const lost = await items.claim(tenant, id);
     expect(await items.sweep()).toBe(false);
-    now += LEASE_MS + 1;
+    now += ITEM_JOBS.times.leaseMs + 1;
     expect(await items.sweep()).toBe(true);
     const again = await items.claim(tenant, id);
     if (!lost || !again) throw new Error('It was not to be had.');
@@ -102,15 +101,5 @@ describe('items of a batch', () => {
     if (!again) throw new Error('It was not to be had.');
     await items.finish(again, reply);
     expect((await batches.get(tenant, row.id)).batch).toMatchObject({ done: 1, failed: 1, state: 'failed' });
-  });
-});
-
-describe('what becomes of a failure', () => {
-  it('depends on whether time can mend it', () => {
-    expect(decideFailure(new AppError('invalid_request', 'no'), 1)).toEqual({ type: 'fail', code: 'invalid_request', detail: 'no' });
-    expect(decideFailure(new AppError('provider_unavailable', 'later', { retryAfterS: 9 }), 1)).toEqual({ type: 'retry', delayMs: 9_000 });
-    expect(decideFailure(new AppError('provider_unavailable', 'later'), 8)).toEqual({ type: 'fail', code: 'provider_unavailable', detail: 'later' });
-    expect(decideFailure(new AppError('canceled', 'stopped'), 2)).toEqual({ type: 'retry', delayMs: 500 });
-    expect(decideFailure(new Error('defect'), 3)).toMatchObject({ type: 'fail', code: 'step_failed' });
   });
 });

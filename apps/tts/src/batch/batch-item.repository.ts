@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { FailureDecision } from '@tecnocursos/messaging';
 import { ENVIRONMENT, readConfig, SCHEMA, type Environment } from '@tecnocursos/nest-kit';
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { TtsConfigSchema } from '../tts.config.js';
 import type { BatchTable, TtsTables } from '../tts.tables.js';
 import { CLOCK } from '../tts.tokens.js';
-import type { FailureDecision } from './batch-item.failure.js';
-import { LEASE_MS, releaseLost, scheduleItems } from './batch-scheduler.js';
+import { ITEM_JOBS, releaseLost, scheduleItems } from './batch-scheduler.js';
 import { announce, type ItemRow } from './batch.repository.js';
 import type { SpeechReply } from './batch.view.js';
 
@@ -29,15 +29,7 @@ export class BatchItemRepository {
 
   /** Takes a queued item, or one whose worker is gone; undefined when it is not to be had. */
   async claim(tenantId: string, itemId: string): Promise<ClaimedItem | undefined> {
-    const now = new Date(this.now());
-    const item = await this.db
-      .updateTable('batch_item')
-      .set({ state: 'running', attempts: sql`attempts + 1`, lease_until: new Date(now.getTime() + LEASE_MS) })
-      .where('id', '=', itemId)
-      .where('tenant_id', '=', tenantId)
-      .where((where) => where.or([where('state', '=', 'queued'), where.and([where('state', '=', 'running'), where('lease_until', '<', now)])]))
-      .returningAll()
-      .executeTakeFirst();
+    const item = await ITEM_JOBS.claim(this.db, { id: itemId, tenantId }, new Date(this.now()));
     if (!item) return undefined;
     const { request_id, mode } = await this.db.selectFrom('batch').select(['request_id', 'mode']).where('tenant_id', '=', tenantId).where('id', '=', item.batch_id).executeTakeFirstOrThrow();
     return { ...item, request_id, mode };
@@ -45,7 +37,7 @@ export class BatchItemRepository {
 
   /** False when the item is no longer this worker's: it was canceled, or given to another. */
   async extendLease(item: ItemRow): Promise<boolean> {
-    return this.update(this.db, item, { lease_until: new Date(this.now() + LEASE_MS) });
+    return ITEM_JOBS.extendLease(this.db, item, new Date(this.now()));
   }
 
   /** Keeps a result, once; false when the item is no longer this worker's. */
@@ -61,7 +53,7 @@ export class BatchItemRepository {
     }
     const now = new Date(this.now());
     await this.db.transaction().execute(async (transaction) => {
-      await this.update(transaction, item, { state: 'ready', lease_until: null, not_before: new Date(now.getTime() + decision.delayMs) });
+      await ITEM_JOBS.putBack(transaction, item, new Date(now.getTime() + decision.delayMs));
       await scheduleItems(transaction, item.tenant_id, this.concurrency, now);
     });
   }
@@ -78,7 +70,7 @@ export class BatchItemRepository {
     const now = new Date(this.now());
     return this.db.transaction().execute(async (transaction) => {
       await transaction.selectFrom('batch').select('id').where('tenant_id', '=', item.tenant_id).where('id', '=', item.batch_id).forUpdate().executeTakeFirst();
-      if (!(await this.update(transaction, item, { ...values, lease_until: null }))) return false;
+      if (!(await ITEM_JOBS.change(transaction, item, { ...values, lease_until: null }))) return false;
       const counter = values.state;
       const batch = await transaction
         .updateTable('batch')
@@ -94,17 +86,5 @@ export class BatchItemRepository {
       await scheduleItems(transaction, item.tenant_id, this.concurrency, now);
       return true;
     });
-  }
-
-  private async update(db: Kysely<TtsTables> | Transaction<TtsTables>, item: ItemRow, values: Partial<ItemRow>): Promise<boolean> {
-    const result = await db
-      .updateTable('batch_item')
-      .set(values)
-      .where('id', '=', item.id)
-      .where('tenant_id', '=', item.tenant_id)
-      .where('attempts', '=', item.attempts)
-      .where('state', '=', 'running')
-      .executeTakeFirst();
-    return result.numUpdatedRows === 1n;
   }
 }

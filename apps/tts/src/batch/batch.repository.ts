@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, newId, speechBatchProgressed, type SpeechBatchItemInput } from '@tecnocursos/contracts';
 import { ENVIRONMENT, readConfig, SCHEMA, type Environment } from '@tecnocursos/nest-kit';
-import { enqueue } from '@tecnocursos/persistence';
+import { enqueue, type JobState } from '@tecnocursos/persistence';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { TtsConfigSchema } from '../tts.config.js';
-import type { BatchItemTable, BatchTable, ItemState, TtsTables } from '../tts.tables.js';
+import type { BatchItemTable, BatchTable, TtsTables } from '../tts.tables.js';
 import { CLOCK } from '../tts.tokens.js';
 import { scheduleItems } from './batch-scheduler.js';
 import { batchView, publicState } from './batch.view.js';
@@ -109,7 +109,7 @@ const itemValues = ({ id, tenant_id }: BatchRow, item: SpeechBatchItemInput, pos
 });
 
 /** Tells of a batch, and of the item that changed it, in the transaction that made it true. */
-export async function announce(transaction: Transaction<TtsTables>, batch: BatchRow, item?: { reference: string; state: ItemState }): Promise<void> {
+export async function announce(transaction: Transaction<TtsTables>, batch: BatchRow, item?: { reference: string; state: JobState }): Promise<void> {
   const payload = { batch: batchView(batch), ...(item && { item: { id: item.reference, state: publicState(item.state) } }) };
   await enqueue(transaction, [{ subject: speechBatchProgressed.subject, payload, tenantId: batch.tenant_id, requestId: batch.request_id }]);
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type cancelSpeechBatch, type createSpeechBatch, type getSpeechBatch, type listSpeechBatches, type ReplyInput, type RequestOf } from '@tecnocursos/contracts';
 import type { CallContext } from '@tecnocursos/messaging';
+import { OutboxPublisher } from '@tecnocursos/nest-kit';
 import { hashOf } from '@tecnocursos/provider-kit';
 import { checkModel, scriptOf } from '../speech/speech-request.js';
 import { VoiceChoices } from '../voices/voice-choice.service.js';
 import { BatchItemRunner } from './batch-item.runner.js';
 import { BatchRepository } from './batch.repository.js';
 import { batchView, itemView } from './batch.view.js';
-import { OutboxPublisher } from './outbox-publisher.service.js';
 
 /** Many texts in the background. */
 @Injectable()

@@ -1,12 +1,13 @@
 import type { ReplyInput, SpeechBatch, synthesizeSpeech } from '@tecnocursos/contracts';
+import type { JobState } from '@tecnocursos/persistence';
 import type { Selectable } from 'kysely';
-import type { BatchItemTable, BatchTable, ItemState } from '../tts.tables.js';
+import type { BatchItemTable, BatchTable } from '../tts.tables.js';
 
 export type SpeechReply = ReplyInput<typeof synthesizeSpeech>;
 type PublicState = 'waiting' | 'running' | 'done' | 'failed' | 'canceled';
 
 /** Callers need not know what waits for a worker and what for its turn. */
-export const publicState = (state: ItemState): PublicState => (state === 'ready' || state === 'queued' ? 'waiting' : state);
+export const publicState = (state: JobState): PublicState => (state === 'ready' || state === 'queued' ? 'waiting' : state);
 
 export const batchView = (row: Selectable<BatchTable>): SpeechBatch => ({
   id: row.id, state: row.state, total: row.total, done: row.done, failed: row.failed, progress: (row.done + row.failed) / row.total,

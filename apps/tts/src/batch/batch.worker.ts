@@ -1,64 +1,42 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { runSpeechBatchItem } from '@tecnocursos/contracts';
-import { JobWorker, STREAMS, type BusConnection } from '@tecnocursos/messaging';
-import { BUS, ENVIRONMENT, LOGGER, readConfig, type Environment, type Logger } from '@tecnocursos/nest-kit';
+import type { BusConnection } from '@tecnocursos/messaging';
+import { BUS, ENVIRONMENT, JobQueue, LOGGER, OutboxPublisher, readConfig, type Environment, type Logger } from '@tecnocursos/nest-kit';
 import { TtsConfigSchema } from '../tts.config.js';
 import { BatchItemRepository } from './batch-item.repository.js';
 import { BatchItemRunner } from './batch-item.runner.js';
-import { OutboxPublisher } from './outbox-publisher.service.js';
 
 const SWEEP_MS = 1_000;
-const STOP_GRACE_MS = 1_000;
 
 /** Takes items from the stream, and puts items back that got lost on the way. */
 @Injectable()
 export class BatchWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly worker: JobWorker<typeof runSpeechBatchItem>;
-  private sweeper: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
+  private readonly queue: JobQueue<typeof runSpeechBatchItem>;
 
   constructor(
     @Inject(BUS) connection: BusConnection,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
     @Inject(ENVIRONMENT) environment: Environment,
     runner: BatchItemRunner,
-    private readonly items: BatchItemRepository,
-    private readonly outbox: OutboxPublisher,
+    items: BatchItemRepository,
+    outbox: OutboxPublisher,
   ) {
-    this.worker = new JobWorker(connection, {
+    this.queue = new JobQueue({
+      connection, logger, outbox,
       contract: runSpeechBatchItem,
-      stream: STREAMS.jobs,
       durable: 'tts-batch-items',
       concurrency: readConfig(TtsConfigSchema, environment).TTS_WORKERS,
-      handle: async ({ tenant_id: tenantId, item_id: itemId }, context) => {
-        const outcome = await runner.run(tenantId, itemId, context);
-        this.outbox.kick();
-        return outcome;
-      },
-      onError: (error, subject) => logger.warn({ err: error, subject }, 'an item of a batch could not be taken; it will come again'),
+      sweepEveryMs: SWEEP_MS,
+      sweep: () => items.sweep(),
+      handle: ({ tenant_id: tenantId, item_id: itemId }, context) => runner.run(tenantId, itemId, context),
     });
   }
 
   onApplicationBootstrap(): void {
-    this.worker.start();
-    this.sweeper = setInterval(() => {
-      this.sweeping ??= this.sweep().finally(() => {
-        this.sweeping = undefined;
-      });
-    }, SWEEP_MS);
+    this.queue.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.sweeper);
-    await this.worker.stop(STOP_GRACE_MS);
-    await this.sweeping;
-  }
-
-  private async sweep(): Promise<void> {
-    try {
-      if (await this.items.sweep()) this.outbox.kick();
-    } catch (error) {
-      this.logger.warn({ err: error }, 'the sweep for lost items failed; it will be tried again');
-    }
+    await this.queue.stop();
   }
 }

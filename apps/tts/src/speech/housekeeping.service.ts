@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { ENVIRONMENT, LOGGER, readConfig, type Environment, type Logger } from '@tecnocursos/nest-kit';
+import type { PeriodicTask } from '@tecnocursos/messaging';
+import { ENVIRONMENT, loggedTask, LOGGER, readConfig, type Environment, type Logger } from '@tecnocursos/nest-kit';
 import { TtsConfigSchema } from '../tts.config.js';
 import { CLOCK } from '../tts.tokens.js';
 import { AudioStore } from './audio-store.js';
@@ -14,27 +15,30 @@ const ROUND = 200;
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly days: number;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly task: PeriodicTask;
 
   constructor(
     private readonly speeches: SpeechRepository,
     private readonly store: AudioStore,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
     @Inject(ENVIRONMENT) environment: Environment,
     @Inject(CLOCK) private readonly now: () => number,
   ) {
     this.days = readConfig(TtsConfigSchema, environment).TTS_CACHE_DAYS;
+    this.task = loggedTask('housekeeping', logger, {
+      firstMs: FIRST_MS, everyMs: EVERY_MS,
+      run: async () => {
+        await this.removeUnused();
+      },
+    });
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setTimeout(() => this.tick(), FIRST_MS);
+    this.task.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.running;
+    await this.task.stop();
   }
 
   /** Tells how many were removed. */
@@ -42,13 +46,5 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
     const unused = await this.speeches.takeUnused(new Date(this.now() - this.days * DAY_MS), ROUND);
     for (const [tenantId, of] of Map.groupBy(unused, (speech) => speech.tenantId)) await this.store.remove(tenantId, of.map(({ key }) => key));
     return unused.length;
-  }
-
-  private tick(): void {
-    this.running = this.removeUnused()
-      .then(() => undefined, (error: unknown) => this.logger.warn({ err: error }, 'unused speech could not be removed; it will be tried again'))
-      .finally(() => {
-        if (this.timer) this.timer = setTimeout(() => this.tick(), EVERY_MS);
-      });
   }
 }

@@ -1,13 +1,14 @@
-import type { Logger } from '@tecnocursos/nest-kit';
-
 export interface PeriodicTaskOptions {
-  name: string;
-  everyMs: number;
-  logger: Logger;
-  run: () => Promise<void>;
+  /** Milliseconds from the end of one run to the next that nobody asked for. */
+  readonly everyMs: number;
+  /** Milliseconds from the start to the first run; `everyMs` when absent. */
+  readonly firstMs?: number;
+  run(): Promise<void>;
+  /** The next turn tries again. */
+  onError(error: unknown): void;
 }
 
-/** Runs one task again and again, never twice at a time; a failure is logged and tried again at the next turn. */
+/** Runs one task again and again, never twice at a time. */
 export class PeriodicTask {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
@@ -18,10 +19,10 @@ export class PeriodicTask {
 
   start(): void {
     this.stopped = false;
-    this.schedule();
+    this.schedule(this.options.firstMs ?? this.options.everyMs);
   }
 
-  /** Runs as soon as it can, and returns at once. */
+  /** Runs as soon as it can, and returns at once: what is asked for while a run is under way gets a run of its own. */
   kick(): void {
     this.again = this.running !== undefined;
     if (!this.again && !this.stopped) this.begin();
@@ -34,20 +35,20 @@ export class PeriodicTask {
     await this.running;
   }
 
-  private schedule(): void {
+  private schedule(afterMs: number): void {
     clearTimeout(this.timer);
-    if (!this.stopped) this.timer = setTimeout(() => this.begin(), this.options.everyMs).unref();
+    if (!this.stopped) this.timer = setTimeout(() => this.begin(), afterMs).unref();
   }
 
   private begin(): void {
     clearTimeout(this.timer);
     this.again = false;
     this.running ??= this.options.run()
-      .catch((error: unknown) => this.options.logger.warn({ err: error, task: this.options.name }, 'a periodic task failed; it will be tried again'))
+      .catch((error: unknown) => this.options.onError(error))
       .finally(() => {
         this.running = undefined;
         if (this.again && !this.stopped) this.begin();
-        else this.schedule();
+        else this.schedule(this.options.everyMs);
       });
   }
 }
