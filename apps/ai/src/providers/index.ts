@@ -1,5 +1,4 @@
 import type { ProviderDefinition } from '@tecnocursos/provider-kit';
-import type { z } from 'zod';
 import type { AiProvider } from '../ports/ai-provider.port.js';
 import { anthropic } from './anthropic/anthropic.provider.js';
 import { gemini } from './gemini/gemini.provider.js';
@@ -8,16 +7,12 @@ import { huggingfaceLocal } from './huggingface-local/huggingface-local.provider
 import { local } from './local/local.provider.js';
 import { openai } from './openai/openai.provider.js';
 
-/** A definition among others: the variables of its own are known to itself alone, and it gets no others. */
-const listed = <Environment extends z.ZodRawShape>(definition: ProviderDefinition<AiProvider, Environment>): ProviderDefinition<AiProvider> =>
-  definition as unknown as ProviderDefinition<AiProvider>;
-
 /** Everybody who can do something of the AI domain: one line a vendor, in the order in which equals are asked. */
 export const AI_PROVIDERS: readonly ProviderDefinition<AiProvider>[] = [
-  listed(openai),
-  listed(anthropic),
-  listed(gemini),
-  listed(huggingface),
-  listed(huggingfaceLocal),
-  listed(local),
+  openai,
+  anthropic,
+  gemini,
+  huggingface,
+  huggingfaceLocal,
+  local,
 ];

@@ -4,24 +4,13 @@ import {
 } from '@tecnocursos/contracts';
 import { z } from 'zod';
 import { defineOperation } from '../http/operation.js';
+import { jsonField } from '../uploads/json-field.js';
 
 const UPLOAD_MS = 600_000;
 const path = (name: string) => `/api/integrations/ai/${name}` as const;
 const post = { method: 'POST', tag: 'ai', permission: 'media:generate' } as const;
 
-/** In a form, everything is text. */
-const routingText = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'Send the routing as a JSON object.' });
-      return z.NEVER;
-    }
-  })
-  .pipe(RoutingSchema)
-  .meta({ description: 'a Routing as JSON text' });
+const routingText = jsonField(RoutingSchema, 'a Routing');
 
 const text = z.string().max(400_000).refine((given) => given.trim() !== '', 'Write something: the text is empty.');
 const title = z.string().trim().min(1).max(200);

@@ -1,5 +1,4 @@
 import type { ProviderDefinition } from '@tecnocursos/provider-kit';
-import type { z } from 'zod';
 import type { SpeechSynthesizer } from '../ports/speech-synthesizer.port.js';
 import { awsPolly } from './aws-polly/aws-polly.provider.js';
 import { azureSpeech } from './azure-speech/azure-speech.provider.js';
@@ -8,9 +7,5 @@ import { elevenlabs } from './elevenlabs/elevenlabs.provider.js';
 import { gtts } from './gtts/gtts.provider.js';
 import { local } from './local/local.provider.js';
 
-/** A definition among others: the variables of its own are known to itself alone, and it gets no others. */
-const listed = <Environment extends z.ZodRawShape>(definition: ProviderDefinition<SpeechSynthesizer, Environment>): ProviderDefinition<SpeechSynthesizer> =>
-  definition as unknown as ProviderDefinition<SpeechSynthesizer>;
-
 /** Everybody who can speak: one line a vendor, in the order in which equals are asked. Who is asked first is a matter of their priorities. */
-export const TTS_PROVIDERS: readonly ProviderDefinition<SpeechSynthesizer>[] = [listed(elevenlabs), listed(azureSpeech), listed(awsPolly), listed(bark), listed(gtts), listed(local)];
+export const TTS_PROVIDERS: readonly ProviderDefinition<SpeechSynthesizer>[] = [elevenlabs, azureSpeech, awsPolly, bark, gtts, local];
