@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxCall, SandboxFaultRule, SandboxHistory, SandboxHistoryQuery, SandboxSettingsInput } from '@tecnocursos/contracts';
 import { configureProvider, createVendorHttp, ProviderFailure, type ProviderDefinition } from '@tecnocursos/provider-kit';
 import type { z } from 'zod';
@@ -17,10 +18,25 @@ export interface SandboxUnderTest {
   close(): Promise<void>;
 }
 
+const PART_PAUSE_MS = 5;
+
+/** The simulated vendors' time: as it is, or with every wait, whatever it is for, a few milliseconds long. */
+export class VendorTime {
+  isHurried = false;
+
+  now(): number {
+    return Date.now();
+  }
+
+  async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+    await sleep(this.isHurried ? PART_PAUSE_MS : milliseconds, undefined, { signal });
+  }
+}
+
 /** What a vendor's specification says of itself to the contract suite. */
 export interface LanguageModelCase {
   /** `startSandbox` of `@tecnocursos/sandbox`. */
-  readonly startSandbox: (options: { readonly seed: number }) => Promise<SandboxUnderTest>;
+  readonly startSandbox: (options: { readonly seed: number; readonly clock: VendorTime }) => Promise<SandboxUnderTest>;
   readonly definition: ProviderDefinition<AiProvider, z.ZodRawShape>;
   /** Key of the definition's one credential, well-formed in the vendor's eyes and never to be seen in a failure. */
   readonly key: string;
@@ -42,6 +58,7 @@ export class LanguageModelSubject {
   constructor(
     readonly of: LanguageModelCase,
     private readonly sandbox: SandboxUnderTest,
+    private readonly time: VendorTime,
   ) {
     const { definition, key } = of;
     const prefix = definition.variablePrefix;
@@ -63,8 +80,15 @@ export class LanguageModelSubject {
 
   /** Success without faults, no calls counted. */
   reset(): void {
+    this.time.isHurried = false;
     this.sandbox.configure({ vendor: this.of.vendor, reset: true, mode: 'success', faults: [] });
     this.sandbox.clear();
+  }
+
+  /** The vendor sends the parts of a stream one by one, with a pause after each: none leaves together with the next. */
+  pace(): void {
+    this.time.isHurried = true;
+    this.sandbox.configure({ vendor: this.of.vendor, mode: 'realistic', failure_rate: 0 });
   }
 
   fail(rule: Rule): void {
