@@ -2,7 +2,7 @@ export { configureProvider, sandboxed, variablesOf, type DocumentedVariable, typ
 export { DEFAULT_KNOBS, KNOBS, type ProviderKnobs } from './config/knobs.js';
 export { FAILURE_KINDS, FAILURE_RULES, kindOfStatus, ProviderFailure, type FailureKind, type FailureOptions, type FailureRule } from './failure.js';
 export { FREE, PriceTable, type PriceRow } from './pricing/price-table.js';
-export { defineProvider, type ProviderDefinition, type ProviderMode, type ProviderNotice, type ProviderRuntime, type ProviderSettings } from './provider.js';
+export { defineProvider, systemWait, type ProviderDefinition, type ProviderMode, type ProviderNotice, type ProviderRuntime, type ProviderSettings, type Wait } from './provider.js';
 export { retryAfterMs } from './retry-after.js';
 export { scrub, Secret } from './secret.js';
 export { type BudgetClaim, type BudgetKeeper, type BudgetReservation, UNLIMITED } from './budget.port.js';

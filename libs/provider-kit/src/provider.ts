@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IntegrationDomain } from '@tecnocursos/contracts';
 import type { z } from 'zod';
 import type { ProviderKnobs } from './config/knobs.js';
@@ -30,7 +31,13 @@ export interface ProviderRuntime {
   /** `fetch` over pooled connections without web streams where a body is read whole; for SDKs that take one. */
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => number;
+  /** Waits between two looks at work that is under way, and rejects when the signal aborts; `systemWait` when absent. */
+  readonly wait?: Wait;
 }
+
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+export const systemWait: Wait = (milliseconds, signal) => sleep(milliseconds, undefined, { signal });
 
 /**
  * A vendor or local engine that implements a domain's port. One folder, one line in the domain's list: variables, prices, tests and health follow from it.

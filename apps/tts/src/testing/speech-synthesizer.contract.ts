@@ -7,7 +7,7 @@ import type { FailureKind } from '@tecnocursos/provider-kit';
 import type { RunningSandbox } from '@tecnocursos/sandbox';
 import { HOUSE_VOICES } from '../house-voices.js';
 import { spokenCharacters, wordsOf } from '../ssml/speech-script.js';
-import { SpeechSubject, type Heard, type SpeechCase } from './speech-synthesizer.subject.js';
+import { SpeechSubject, type Heard, type Probed, type SpeechCase } from './speech-synthesizer.subject.js';
 
 /** Looked up once: in a test's own context each look at a global takes long, and there are millions of samples. */
 const { abs, max } = Math;
@@ -16,6 +16,8 @@ type SubjectOf = () => SpeechSubject;
 
 const LESSON = 'Nesta aula, vamos ver como a clorofila capta a luz. Depois, a planta usa essa energia!';
 const SEED = 20_261_125;
+/** Between which clips are joined. */
+const MANY_REQUESTS = 8;
 
 /** What everybody who can speak owes to the port: vendors against their simulators over real HTTP, engines as they are. */
 export function describeSpeechSynthesizer(name: string, of: SpeechCase): void {
@@ -46,7 +48,7 @@ export function describeSpeechSynthesizer(name: string, of: SpeechCase): void {
 function describeSpeech(subjectOf: SubjectOf): void {
   it('says every word in its order, as loud as the others, within the time it tells', async () => {
     const subject = subjectOf();
-    const heard = await subject.hear({ text: LESSON });
+    const heard = await subject.probe({ text: LESSON });
     expect(heard.words.map(({ text }) => text).join(' ')).toBe(LESSON);
     expect(heard.words.map(({ sentence }) => sentence)).toEqual([...Array<number>(10).fill(0), ...Array<number>(6).fill(1)]);
     expectSound(heard);
@@ -77,8 +79,8 @@ function describeSpeech(subjectOf: SubjectOf): void {
   it('follows speed and pitch', async () => {
     const subject = subjectOf();
     const normal = await subject.hear({ text: LESSON });
-    const slow = await subject.hear({ text: LESSON, rate: 0.6 });
-    const fast = await subject.hear({ text: LESSON, rate: 1.6 });
+    const slow = await subject.probe({ text: LESSON, rate: 0.6 });
+    const fast = await subject.probe({ text: LESSON, rate: 1.6 });
     const high = await subject.hear({ text: LESSON, pitch: 5 });
     expect(slow.durationMs / normal.durationMs).toBeGreaterThan(1.25);
     expect(fast.durationMs / normal.durationMs).toBeLessThan(0.78);
@@ -97,8 +99,8 @@ function describeSpeech(subjectOf: SubjectOf): void {
 
   it('speaks a text longer than one request may be, without a click', async () => {
     const subject = subjectOf();
-    const text = `${LESSON} `.repeat(38).trim();
-    const heard = await subject.hear({ text, rate: 1.5 });
+    const text = longText(subject);
+    const heard = await subject.probe({ text, rate: 1.5 });
     expect(heard.words.map(({ text: word }) => word).join(' ')).toBe(text);
     expectSound(heard);
     const { maxCharacters } = subject.port.division(subject.orderOf({ text, rate: 1.5 }));
@@ -115,7 +117,7 @@ function describeSpeech(subjectOf: SubjectOf): void {
     ['a word without end', `diga ${'xa'.repeat(700)} agora`],
   ])('takes odd text as text: %s', async (_name, text) => {
     const subject = subjectOf();
-    const heard = await subject.hear({ text });
+    const heard = await subject.probe({ text });
     const written = subject.orderOf({ text }).script.sentences.flatMap((sentence) => wordsOf(sentence).map((word) => word.written));
     expect(heard.words.map((word) => word.text)).toEqual(written);
     expectSound(heard);
@@ -133,7 +135,7 @@ function describeVoices(subjectOf: SubjectOf): void {
 
   it('speaks with each of its models', async () => {
     const subject = subjectOf();
-    for (const model of new Set(Object.values(subject.port.models))) expectSound(await subject.hear({ text: LESSON, model }));
+    for (const model of new Set(Object.values(subject.port.models))) expectSound(await subject.probe({ text: LESSON, model }));
   }, 30_000);
 }
 
@@ -213,7 +215,7 @@ function describeFailures(subjectOf: SubjectOf, { raw, credentials }: SpeechCase
 }
 
 /** Within 3 % of what a program that knows nothing of us says, words in order, not silent, not clipped. */
-function expectSound(heard: Heard): void {
+function expectSound(heard: Probed): void {
   expect(Math.abs(heard.probedMs - heard.durationMs)).toBeLessThan(heard.durationMs * 0.03);
   const times = heard.words.flatMap(({ start_ms: start, end_ms: end }) => [start, end]);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
@@ -222,6 +224,13 @@ function expectSound(heard: Heard): void {
   expect(Math.abs(heard.durationMs - last - 350)).toBeLessThan(Math.max(120, heard.durationMs * 0.03));
   expect(peak(heard.samples)).toBeGreaterThan(10_000);
   expect(peak(heard.samples)).toBeLessThan(28_000);
+}
+
+/** Enough for many requests of those who take little at once, and for one of those who take much. */
+function longText(subject: SpeechSubject): string {
+  const { maxCharacters } = subject.port.division(subject.orderOf({ text: LESSON, rate: 1.5 }));
+  const times = Math.ceil((MANY_REQUESTS * maxCharacters) / LESSON.length);
+  return `${LESSON} `.repeat(Math.min(38, times)).trim();
 }
 
 const peak = (samples: Int16Array): number => samples.reduce((most, sample) => max(most, abs(sample)), 0);

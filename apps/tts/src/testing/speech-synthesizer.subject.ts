@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxCall, SandboxFaultRule, Voice } from '@tecnocursos/contracts';
+import { runProgram } from '@tecnocursos/engines';
 import { configureProvider, createVendorHttp, ProviderFailure, type ProviderDefinition, type VendorHttp } from '@tecnocursos/provider-kit';
 import type { RunningSandbox } from '@tecnocursos/sandbox';
 import { readWav } from '../audio/wav.js';
@@ -32,6 +33,9 @@ export interface SpeechCase {
   readonly check?: (call: SandboxCall) => void;
 }
 
+/** Simulated work ends long before a vendor's would: it is looked at so many times as often. */
+const HURRY = 10;
+
 export interface Order {
   readonly text?: string;
   readonly ssml?: string;
@@ -42,7 +46,9 @@ export interface Order {
   readonly signal?: AbortSignal;
 }
 
-export type Heard = Narration & { samples: Int16Array; probedMs: number };
+export type Heard = Narration & { samples: Int16Array };
+/** With the length that a program which knows nothing of us tells. */
+export type Probed = Heard & { probedMs: number };
 
 const voiceNamed = (id: string): Voice => HOUSE_VOICES.find((voice) => voice.id === id) ?? (HOUSE_VOICES[0] as Voice);
 
@@ -62,7 +68,9 @@ export class SpeechSubject {
     const configured = configureProvider(definition as unknown as ProviderDefinition<never>, { ...named, ...address, ...environment }, { url: sandbox?.url, production: false });
     if ('problems' in configured) throw new Error(configured.problems.join('; '));
     if (sandbox && configured.settings.mode !== 'live') throw new Error(`${definition.id} is ${configured.settings.mode}: ${configured.reason}`);
-    this.port = definition.create(configured.settings as never, { fetch: this.http.fetch, now: Date.now });
+    this.port = definition.create(configured.settings as never, {
+      fetch: this.http.fetch, now: Date.now, wait: (milliseconds, signal) => sleep(milliseconds / HURRY, undefined, { signal }),
+    });
   }
 
   close(): Promise<void> {
@@ -87,12 +95,20 @@ export class SpeechSubject {
     return { script, language, voice: { kind: 'house', voice: house }, model: model ?? this.port.models.standard, rate, pitch };
   }
 
-  async hear(order: Order): Promise<Heard> {
+  hear(order: Order): Promise<Heard> {
+    return this.narrate(order, async (heard) => heard);
+  }
+
+  probe(order: Order): Promise<Probed> {
+    return this.narrate(order, async (heard) => ({ ...heard, probedMs: await probedMs(heard.wavPath) }));
+  }
+
+  private async narrate<T>(order: Order, look: (heard: Heard) => Promise<T>): Promise<T> {
     const folder = await mkdtemp(join(tmpdir(), 'speech-contract-'));
     try {
       const narration = await narrate(this.port, this.orderOf(order), { folder, signal: order.signal ?? new AbortController().signal }, new Map());
       const { samples } = readWav(await readFile(narration.wavPath));
-      return { ...narration, samples, probedMs: probe(narration.wavPath) };
+      return await look({ ...narration, samples });
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -137,6 +153,7 @@ export class SpeechSubject {
   }
 }
 
-function probe(path: string): number {
-  return Number(execFileSync('ffprobe', ['-v', 'error', '-of', 'csv=p=0', '-show_entries', 'format=duration', path]).toString()) * 1_000;
+async function probedMs(path: string): Promise<number> {
+  const { stdout } = await runProgram('ffprobe', ['-v', 'error', '-of', 'csv=p=0', '-show_entries', 'format=duration', path]);
+  return Number(stdout.toString()) * 1_000;
 }

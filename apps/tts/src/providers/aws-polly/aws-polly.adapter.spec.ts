@@ -26,7 +26,7 @@ describe('Amazon Polly with a bucket for long texts', () => {
 
   it('has them made in the background, and reads them with a signature of its own', async () => {
     const text = LESSON.repeat(30).trim();
-    const heard = await subject.hear({ text });
+    const heard = await subject.probe({ text });
     expect(heard.words.map((word) => word.text).join(' ')).toBe(text);
     expect([heard.timing, Math.abs(heard.probedMs - heard.durationMs) < heard.durationMs * 0.03]).toEqual(['estimated', true]);
     const operations = subject.calls().map(({ operation, status }) => `${operation} ${status}`);

@@ -1,7 +1,7 @@
 import { DescribeVoicesCommand, PollyClient, SynthesizeSpeechCommand, type SynthesizeSpeechCommandInput, type VoiceId } from '@aws-sdk/client-polly';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Usage } from '@tecnocursos/contracts';
-import { ProviderFailure } from '@tecnocursos/provider-kit';
+import { ProviderFailure, type Wait } from '@tecnocursos/provider-kit';
 import type { ScriptDivision, SpeakContext, SpeechOrder, SpeechStreamPart, SpeechSynthesizer, SpokenClip, Utterance, WordMark } from '../../ports/speech-synthesizer.port.js';
 import { spokenCharacters } from '../../ssml/speech-script.js';
 import { pollyFailure } from './aws-polly.errors.js';
@@ -21,6 +21,7 @@ export interface PollyOptions {
   readonly taskBucket: string | undefined;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => number;
+  readonly wait: Wait;
 }
 
 /** A request may have 3,000 characters that are billed, and 6,000 with its tags. */

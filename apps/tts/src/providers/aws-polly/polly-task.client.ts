@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GetSpeechSynthesisTaskCommand, StartSpeechSynthesisTaskCommand, type PollyClient, type SynthesisTask, type SynthesizeSpeechCommandInput } from '@aws-sdk/client-polly';
-import { ProviderFailure } from '@tecnocursos/provider-kit';
+import { ProviderFailure, type Wait } from '@tecnocursos/provider-kit';
 import { httpFailure } from '../../wire/http-failure.js';
 import { signedGet, type S3Access } from './s3-object.js';
 
@@ -9,6 +8,7 @@ export interface TaskOptions extends S3Access {
   readonly bucket: string;
   /** Address that Polly itself has: files are read from there or over https, and from nowhere else. */
   readonly endpoint: string;
+  readonly wait: Wait;
 }
 
 const PREFIX = 'tecnocursos/speech';
@@ -26,7 +26,7 @@ export class PollyTasks {
     const command = new StartSpeechSynthesisTaskCommand({ ...input, OutputS3BucketName: this.options.bucket, OutputS3KeyPrefix: PREFIX });
     let task = (await this.client.send(command, { abortSignal: signal })).SynthesisTask;
     for (let pauseMs = FIRST_POLL_MS; isPending(task); pauseMs = Math.min(LONGEST_POLL_MS, pauseMs * 1.5)) {
-      await sleep(pauseMs, undefined, { signal });
+      await this.options.wait(pauseMs, signal);
       task = (await this.client.send(new GetSpeechSynthesisTaskCommand({ TaskId: task?.TaskId }), { abortSignal: signal })).SynthesisTask;
     }
     const characters = task?.RequestCharacters ?? [...(input.Text ?? '')].length;

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ProviderFailure } from '@tecnocursos/provider-kit';
+import { ProviderFailure, type Wait } from '@tecnocursos/provider-kit';
 import { barkRefusal, predictionFailure } from './bark.errors.js';
 
 export interface HttpOptions {
@@ -7,6 +6,7 @@ export interface HttpOptions {
   readonly token: string;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => number;
+  readonly wait: Wait;
 }
 
 interface Prediction {
@@ -32,7 +32,7 @@ export class ReplicateClient {
     let prediction = readPrediction(await this.call('POST', '/v1/predictions', signal, { version, input }));
     try {
       for (let pauseMs = FIRST_POLL_MS; !ENDED.has(prediction.status); pauseMs = Math.min(LONGEST_POLL_MS, pauseMs * 1.5)) {
-        await sleep(pauseMs, undefined, { signal });
+        await this.options.wait(pauseMs, signal);
         prediction = readPrediction(await this.call('GET', `/v1/predictions/${encodeURIComponent(prediction.id)}`, signal));
       }
     } catch (error) {
