@@ -2,16 +2,18 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { memoryForgets, newId } from '@tecnocursos/contracts';
+import { defineEvent, memoryForgets, newId } from '@tecnocursos/contracts';
 import { startNatsServer, type NatsServer } from '@tecnocursos/engines';
 import { z } from 'zod';
 import { connectBus, type BusConnection } from './connection.js';
-import { DurablePublisher, ensureStream, STREAMS } from './durable-stream.js';
+import { DurablePublisher, ensureStream } from './durable-stream.js';
 import { JobWorker } from './job-worker.js';
 import { forgetEverywhere, onForget } from './memory-forgetting.js';
 import { eraseMessages } from './message-erasure.js';
+import { STREAMS } from './durable-stream.js';
 
-const SUBJECT = 'events.test.thing.happened.v1';
+const contractOf = (subject: `events.${string}.${string}.${string}.v${number}`) => defineEvent(subject, { summary: 'test', payload: z.object({ text: z.string() }) });
+const HAPPENED = contractOf('events.test.thing.happened.v1');
 const [ANA, BIA] = [newId(), newId()];
 
 describe('erasure of messages', () => {
@@ -31,7 +33,7 @@ describe('erasure of messages', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  const publish = (payload: unknown, tenantId: string, subject = SUBJECT): Promise<void> =>
+  const publish = (payload: unknown, tenantId: string, { subject }: { subject: string } = HAPPENED): Promise<void> =>
     new DurablePublisher(connection).publish({ id: newId(), subject, payload, tenantId, requestId: 'r' });
   const onDisk = async (): Promise<string> => {
     const files = (await readdir(directory, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
@@ -39,14 +41,14 @@ describe('erasure of messages', () => {
   };
 
   it('finds no stream where there is none', async () => {
-    expect(await eraseMessages(connection, { stream: STREAMS.events, subject: SUBJECT, isMeant: () => true })).toBe(0);
+    expect(await eraseMessages(connection, { contract: HAPPENED, isMeant: () => true })).toBe(0);
   });
 
   it("takes one tenant's messages out of the stream and off the disk, over several pages, and leaves the others", async () => {
     await ensureStream(connection, STREAMS.events);
     for (let number = 0; number < 620; number += 1) await publish({ text: number % 2 === 0 ? 'zq-of-ana' : 'zq-of-bia' }, number % 2 === 0 ? ANA : BIA);
-    await publish({ text: 'zq-elsewhere' }, ANA, 'events.other.thing.happened.v1');
-    const erase = () => eraseMessages(connection, { stream: STREAMS.events, subject: 'events.test.>', isMeant: ({ tenantId, text }) => tenantId === ANA && text().includes('zq-of') });
+    await publish({ text: 'zq-elsewhere' }, ANA, contractOf('events.other.thing.happened.v1'));
+    const erase = () => eraseMessages(connection, { contract: HAPPENED, isMeant: ({ tenantId, text }) => tenantId === ANA && text().includes('zq-of') });
     expect(await erase()).toBe(310);
     expect(await erase()).toBe(0);
     const left = await onDisk();
@@ -57,7 +59,7 @@ describe('erasure of messages', () => {
 
   it('leaves what is still to be worked on', async () => {
     const seen: string[] = [];
-    const contract = { kind: 'event' as const, subject: 'events.work.thing.happened.v1', summary: '', payload: z.object({ text: z.string() }) };
+    const contract = contractOf('events.work.thing.happened.v1');
     const worker = new JobWorker(connection, {
       contract, stream: STREAMS.events, durable: 'workers', concurrency: 1,
       handle: async ({ text }) => {
@@ -65,13 +67,13 @@ describe('erasure of messages', () => {
         return text === 'first' ? { type: 'done' } : { type: 'retry', delayMs: 60_000 };
       },
     });
-    const erase = () => eraseMessages(connection, { stream: STREAMS.events, subject: contract.subject, isMeant: () => true, consumedBy: 'workers' });
+    const erase = () => eraseMessages(connection, { contract, isMeant: () => true, consumedBy: 'workers' });
     expect(await erase()).toBe(0);
-    for (const text of ['first', 'second']) await publish({ text }, ANA, contract.subject);
+    for (const text of ['first', 'second']) await publish({ text }, ANA, contract);
     worker.start();
     while (seen.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await erase()).toBe(1);
-    expect(await eraseMessages(connection, { stream: STREAMS.events, subject: contract.subject, isMeant: ({ text }) => text().includes('second') })).toBe(1);
+    expect(await eraseMessages(connection, { contract, isMeant: ({ text }) => text().includes('second') })).toBe(1);
     await worker.stop(0);
   });
 

@@ -1,7 +1,8 @@
 import { AckPolicy, jetstream, jetstreamManager, JetStreamApiCodes, JetStreamApiError, type JsMsg } from '@nats-io/jetstream';
+import type { EventContract, JobContract } from '@tecnocursos/contracts';
 import { HEADER } from './call-context.js';
 import type { BusConnection } from './connection.js';
-import type { StreamDefinition } from './durable-stream.js';
+import { STREAMS } from './durable-stream.js';
 
 export interface KeptMessage {
   /** Empty for messages of no tenant. */
@@ -11,9 +12,8 @@ export interface KeptMessage {
 }
 
 export interface MessageErasure {
-  readonly stream: StreamDefinition;
-  /** Subject of the messages that are looked at; wildcards may stand in it. */
-  readonly subject: string;
+  /** Of the messages that are looked at. */
+  readonly contract: EventContract | JobContract;
   readonly isMeant: (message: KeptMessage) => boolean;
   /** Durable consumer: what it has not acknowledged yet stays. */
   readonly consumedBy?: string;
@@ -29,7 +29,7 @@ const IDLE_NS = 30_000_000_000;
  * @returns how many there were; none when the stream, or who is to have consumed it, does not exist.
  */
 export async function eraseMessages(connection: BusConnection, erasure: MessageErasure): Promise<number> {
-  const { name } = erasure.stream;
+  const { name } = streamOf(erasure);
   try {
     const sequences = await sequencesOf(connection, erasure);
     const { streams } = await jetstreamManager(connection);
@@ -42,10 +42,13 @@ export async function eraseMessages(connection: BusConnection, erasure: MessageE
   }
 }
 
-async function sequencesOf(connection: BusConnection, { stream, subject, isMeant, consumedBy }: MessageErasure): Promise<number[]> {
+const streamOf = ({ contract }: Pick<MessageErasure, 'contract'>) => (contract.kind === 'job' ? STREAMS.jobs : STREAMS.events);
+
+async function sequencesOf(connection: BusConnection, { contract, isMeant, consumedBy }: MessageErasure): Promise<number[]> {
+  const stream = streamOf({ contract });
   const { consumers } = await jetstreamManager(connection);
   const last = consumedBy === undefined ? Infinity : (await consumers.info(stream.name, consumedBy)).ack_floor.stream_seq;
-  const reader = await consumers.add(stream.name, { filter_subject: subject, ack_policy: AckPolicy.None, mem_storage: true, inactive_threshold: IDLE_NS });
+  const reader = await consumers.add(stream.name, { filter_subject: contract.subject, ack_policy: AckPolicy.None, mem_storage: true, inactive_threshold: IDLE_NS });
   const found: number[] = [];
   try {
     const consumer = await jetstream(connection).consumers.get(stream.name, reader.name);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { usageRecorded } from '@tecnocursos/contracts';
-import { eraseMessages, STREAMS, type BusConnection, type CallContext } from '@tecnocursos/messaging';
+import { eraseMessages, type BusConnection, type CallContext } from '@tecnocursos/messaging';
 import { BUS, countsOf, SCHEMA, subjectPageOf, type EraseRequest, type Erasure, type ExportPage, type ExportRequest, type SubjectData, type SubjectRow } from '@tecnocursos/nest-kit';
 import { sql, type Kysely } from 'kysely';
 import type { InsightsTables } from '../insights.tables.js';
@@ -29,7 +29,7 @@ export class UsageSubjects implements SubjectData {
   async erase({ scope }: EraseRequest, { tenantId }: CallContext): Promise<Erasure> {
     if (scope === 'subject') return { erased: [] };
     const messages = await eraseMessages(this.connection, {
-      stream: STREAMS.events, subject: usageRecorded.subject, consumedBy: LEDGER_CONSUMER, isMeant: ({ text }) => text().includes(tenantId),
+      contract: usageRecorded, consumedBy: LEDGER_CONSUMER, isMeant: ({ text }) => text().includes(tenantId),
     });
     const budgets = await this.eraseBudgets(tenantId);
     const count = await this.eraseRequests(tenantId);
