@@ -12,6 +12,7 @@ export const documentKey = (courseId: string): string => documentKeyIn(workFolde
 /** Documents that were read without a course are kept here for an hour. */
 export const DOCUMENTS_FOLDER = 'documents';
 export const documentKeyIn = (folder: string): string => `${folder}/document.json`;
+export const imagesFolder = (courseId: string): string => `${workFolder(courseId)}/images`;
 export const imageKeyIn = (folder: string, imageId: string, extension: string): string => `${folder}/images/${imageId}.${extension}`;
 export const voiceFolder = (courseId: string): string => `${workFolder(courseId)}/voice`;
 export const voiceKey = (courseId: string, lesson: number, slide: number): string =>

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { STREAMS } from '@tecnocursos/messaging';
-import { outboxPublisher } from '@tecnocursos/nest-kit';
+import { RpcClient, STREAMS } from '@tecnocursos/messaging';
+import { LOGGER, outboxPublisher, RetentionTask, SCHEMA, SUBJECT_DATA, subjectControllerOf } from '@tecnocursos/nest-kit';
 import { CourseControl } from './course-control.service.js';
 import { CourseView } from './course-view.service.js';
 import { CourseRepository } from './course.repository.js';
@@ -16,6 +16,10 @@ import { STEP_HANDLERS, type StepHandler } from './pipeline/step-handler.port.js
 import { StepRunner } from './pipeline/step-runner.service.js';
 import { StepWorker } from './pipeline/step-worker.service.js';
 import { StepRepository } from './pipeline/step.repository.js';
+import { CourseMentions } from './privacy/course-mentions.service.js';
+import { CourseMessages } from './privacy/course-messages.service.js';
+import { CourseSubjects } from './privacy/course-subjects.service.js';
+import { createSourceRetention } from './privacy/source-retention.js';
 import { BackgroundStep } from './steps/background.step.js';
 import { AssembleStep } from './steps/assemble.step.js';
 import { LessonMaterials } from './steps/lesson-material.service.js';
@@ -33,10 +37,12 @@ import { VoiceStep } from './steps/voice.step.js';
 const STEPS = [OutlineStep, BackgroundStep, ScriptStep, QuizStep, VoiceStep, PresenterStep, VideoStep, AssembleStep, PublishStep, NotifyStep];
 
 @Module({
-  controllers: [CoursesRpcController],
+  controllers: [CoursesRpcController, subjectControllerOf('courses')],
   providers: [
     CourseRepository, CourseView, CourseControl, DocumentIntake, CourseIntake, CourseChoices, CourseStart, Housekeeping,
     StepRepository, StepRunner, StepWorker, outboxPublisher(STREAMS.jobs, STREAMS.events), StepOutputs, LessonMaterials, ...STEPS,
+    CourseMentions, CourseMessages, { provide: SUBJECT_DATA, useClass: CourseSubjects },
+    { provide: RetentionTask, inject: [SCHEMA, RpcClient, LOGGER], useFactory: createSourceRetention },
     { provide: STEP_HANDLERS, useFactory: (...steps: StepHandler[]) => steps, inject: STEPS },
     { provide: DOCUMENT_READER, useClass: IsolatedDocumentReader },
   ],
