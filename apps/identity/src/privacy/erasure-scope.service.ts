@@ -39,8 +39,18 @@ export class ErasureScope {
     return scopes;
   }
 
+  /** What is exported is what the person's erasure would erase in the organization. */
+  async ofExport(tenantId: string, accountId: string | null): Promise<TenantScope> {
+    if (accountId === null) return { tenantId, scope: 'subject' };
+    return { tenantId, scope: (await this.othersIn(tenantId, accountId)).length === 0 ? 'tenant' : 'subject' };
+  }
+
+  private othersIn(tenantId: string, accountId: string): Promise<{ role: string; suspended_at: Date | null }[]> {
+    return this.db.selectFrom('membership').select(['role', 'suspended_at']).where('tenant_id', '=', tenantId).where('account_id', '!=', accountId).execute();
+  }
+
   private async scopeIn(tenantId: string, accountId: string, role: string): Promise<TenantScope['scope']> {
-    const others = await this.db.selectFrom('membership').select(['role', 'suspended_at']).where('tenant_id', '=', tenantId).where('account_id', '!=', accountId).execute();
+    const others = await this.othersIn(tenantId, accountId);
     if (others.length === 0) return 'tenant';
     const isLastOwner = role === 'owner' && !others.some((other) => other.role === 'owner' && other.suspended_at === null);
     if (isLastOwner) throw new AppError('conflict', 'Make another member an owner first: an organization with members keeps an owner.');

@@ -30,7 +30,7 @@ export class PrivacyJobService {
     if (await this.jobs.find(tenantId, id)) return id;
     const subject = await this.subjectOf(tenantId, request);
     await this.scopes.requireRight(tenantId, actor, subject.account_id);
-    const scopes = kind === 'erase' ? await this.scopes.of(tenantId, actor, subject.account_id) : [{ tenantId, scope: 'subject' as const }];
+    const scopes = kind === 'erase' ? await this.scopes.of(tenantId, actor, subject.account_id) : [await this.scopes.ofExport(tenantId, subject.account_id)];
     const sealed = await this.seal.seal(id, subject);
     const job: PrivacyJobRow = {
       id, tenant_id: tenantId, kind, state: 'queued', account_id: subject.account_id, subject_sealed: sealed, requested_by: actor.id, attempts: 0,

@@ -13,8 +13,10 @@ import {
 import { sql } from 'kysely';
 import { IDENTITY_SCHEMA } from '../identity.tables.js';
 import { CLIENT, IdentityHarness, PASSWORD } from '../identity.harness.js';
+import { Housekeeping } from '../housekeeping.service.js';
 import { PrivacyHousekeeping } from './privacy-housekeeping.service.js';
 import { PrivacyWorker } from './privacy-worker.service.js';
+import { SubjectSeal } from './subject-seal.service.js';
 import { startStorage, type StorageStandIn } from './storage.harness.js';
 
 const AGENT = 'canary-browser-4711';
@@ -206,6 +208,55 @@ describe('privacy', () => {
     await identity.call(retryPrivacyJob, { actor: as(accountId), job_id: job.id }, tenantId);
     expect((await finished(tenantId, job.id)).state).toBe('done');
     await expect(identity.call(retryPrivacyJob, { actor: as(accountId), job_id: job.id }, tenantId)).rejects.toMatchObject({ code: 'conflict' });
+  }, 30_000);
+
+  it('goes on where a process was killed: what is done is not asked for again, and what had been begun is', async () => {
+    const calls: string[] = [];
+    serveCourses(() => calls.push('courses'));
+    const { accountId, tenantId } = await identity.member(newEmail());
+    const { job } = await request(tenantId, 'erase', accountId);
+    await finished(tenantId, job.id);
+    // As it stands when the process dies after identity's rows are gone, and before it has written that down.
+    const sealed = await identity.get(SubjectSeal).seal(job.id, { account_id: accountId, emails: [`titular${count}@escola.example`] });
+    await identity.db.updateTable('privacy_job').set({ state: 'running', finished_at: null, subject_sealed: sealed, next_attempt_at: identity.clock.in(90_000) }).where('id', '=', job.id).execute();
+    await identity.db.updateTable('privacy_job_part').set({ state: 'waiting' }).where('job_id', '=', job.id).where('service', '=', 'identity').execute();
+    identity.get(PrivacyWorker).kick();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await identity.call(getPrivacyJob, { job_id: job.id }, tenantId)).job.state).toBe('running'); // the dead process has it until its lease ends
+    identity.clock.advance(91_000);
+    identity.get(PrivacyWorker).kick();
+    expect((await finished(tenantId, job.id)).state).toBe('done');
+    expect(calls).toEqual(['courses']);
+    expect((await identity.db.selectFrom('privacy_job').select('subject_sealed').where('id', '=', job.id).executeTakeFirstOrThrow()).subject_sealed).toBeNull();
+  }, 30_000);
+
+  it('exports of who is alone in an organization what its erasure would erase', async () => {
+    const scopes: string[] = [];
+    stops.push(identity.serve(subjectExports.courses, ({ scope }) => {
+      scopes.push(scope);
+      return { records: [], objects: [], next_cursor: null };
+    }));
+    const owner = await identity.member(newEmail());
+    await finished(owner.tenantId, (await request(owner.tenantId, 'export', owner.accountId)).job.id);
+    const email = newEmail();
+    await identity.call(createInvitation, { actor: as(owner.accountId), email, role: 'editor' }, owner.tenantId);
+    await identity.call(acceptInvitation, { token: await identity.tokenTo(email, 'invitation'), registration: { name: 'Bia', password: PASSWORD }, client: CLIENT });
+    await finished(owner.tenantId, (await request(owner.tenantId, 'export', owner.accountId)).job.id);
+    expect(scopes).toEqual(['tenant', 'subject']);
+  }, 30_000);
+
+  it('keeps ended sessions as long as each organization wants them', async () => {
+    const [brief, usual] = [await identity.member(newEmail()), await identity.member(newEmail())];
+    await identity.call(putRetention, { actor: as(brief.accountId), category: 'sessions', days: 2 }, brief.tenantId);
+    const sessions = async (tenantId: string): Promise<number> => (await identity.db.selectFrom('session').select('id').where('tenant_id', '=', tenantId).execute()).length;
+    for (const { tenantId } of [brief, usual]) {
+      const email = tenantId === brief.tenantId ? `titular${count - 1}@escola.example` : `titular${count}@escola.example`;
+      await identity.call(signIn, { email, password: PASSWORD, client: HERE });
+      await identity.db.updateTable('session').set({ expires_at: identity.clock.in(-3 * 86_400_000) }).where('tenant_id', '=', tenantId).execute();
+    }
+    await identity.get(Housekeeping).run();
+    expect(await sessions(brief.tenantId)).toBe(0);
+    expect(await sessions(usual.tenantId)).toBeGreaterThan(0);
   }, 30_000);
 
   it('begins once for the same id', async () => {

@@ -1,11 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError, subjectErasures, type Subject } from '@tecnocursos/contracts';
+import { AppError, subjectErasures, type ServiceName, type Subject } from '@tecnocursos/contracts';
 import { RpcClient } from '@tecnocursos/messaging';
 import { LOGGER, type Logger } from '@tecnocursos/nest-kit';
 import { PrivacyJobRepository } from './privacy-job.repository.js';
 import type { PrivacyPartRow } from './privacy.tables.js';
 
-/** Asks every service to erase. Identity comes last: until then it knows whom the others still have. */
+/**
+ * Who makes data is asked before who is given it, so that nothing comes after it was erased: courses have speech, videos and texts made, and everybody stores. Identity
+ * comes last: until then it knows whom the others still have.
+ */
+const PHASES: readonly (readonly ServiceName[])[] = [['courses'], ['avatar-video', 'tts'], ['ai', 'billing', 'insights', 'notifications', 'sandbox'], ['storage'], ['identity']];
+
+/** Asks every service to erase. */
 @Injectable()
 export class SubjectErasure {
   constructor(
@@ -17,12 +23,10 @@ export class SubjectErasure {
   /** Goes on where an earlier attempt stopped. @returns whether all is done. */
   async run(parts: readonly PrivacyPartRow[], subject: Subject): Promise<boolean> {
     const waiting = parts.filter(({ state }) => state !== 'done');
-    const others = waiting.filter(({ service }) => service !== 'identity');
-    const outcomes: boolean[] = [];
-    for (const part of others) outcomes.push(await this.erase(part, subject));
-    if (outcomes.includes(false)) return false;
-    for (const part of waiting.filter(({ service }) => service === 'identity')) {
-      if (!(await this.erase(part, subject))) return false;
+    for (const phase of PHASES) {
+      const outcomes: boolean[] = [];
+      for (const part of waiting.filter(({ service }) => phase.includes(service))) outcomes.push(await this.erase(part, subject));
+      if (outcomes.includes(false)) return false;
     }
     return true;
   }

@@ -64,11 +64,11 @@ export class SubjectExport {
     await this.jobs.settlePart(part, { state: 'done', counts: objects.length === 0 ? counts : [...counts, { category: 'file', count: objects.length }] });
   }
 
-  private async collect({ job_id: jobId, service }: PrivacyPartRow, subject: Subject): Promise<{ records: { category: string; data: unknown }[]; objects: string[] }> {
+  private async collect({ job_id: jobId, service, scope }: PrivacyPartRow, subject: Subject): Promise<{ records: { category: string; data: unknown }[]; objects: string[] }> {
     const records: { category: string; data: unknown }[] = [];
     const objects: string[] = [];
     for (let cursor: string | null | undefined; cursor !== null;) {
-      const page = await this.rpc.call(subjectExports[service], { job_id: jobId, subject, ...(cursor !== undefined && { cursor }) });
+      const page = await this.rpc.call(subjectExports[service], { job_id: jobId, subject, scope, ...(cursor !== undefined && { cursor }) });
       records.push(...page.records);
       objects.push(...page.objects);
       cursor = page.next_cursor;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SCHEMA } from '@tecnocursos/nest-kit';
-import type { Insertable } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 import { Clock } from '../clock.js';
 import type { Executor, IdentityDatabase, IdentityTransaction } from '../identity.tables.js';
 import type { SessionRow, TokenTables } from './token.tables.js';
@@ -72,10 +72,14 @@ export class SessionRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Successors that nobody may ask for again, and sessions whose time is over. */
+  /** Successors that nobody may ask for again, and ended sessions: after `sessionsBefore`, or as many days after their end as the organization wants them kept. */
   async sweep(successorsBefore: Date, sessionsBefore: Date): Promise<void> {
     await this.db.updateTable('refresh_token').set({ successor_sealed: null }).where('successor_sealed', 'is not', null).where('used_at', '<', successorsBefore).execute();
-    await this.db.deleteFrom('session').where('expires_at', '<', sessionsBefore).execute();
+    const own = this.db.selectFrom('retention_setting').select('tenant_id').where('category', '=', 'sessions');
+    await this.db.deleteFrom('session').where('expires_at', '<', sessionsBefore).where('tenant_id', 'not in', own).execute();
+    const until = sql<Date>`${this.clock.now()}::timestamptz - make_interval(days => ${sql.ref('retention_setting.days')})`;
+    await this.db.deleteFrom('session').using('retention_setting').whereRef('retention_setting.tenant_id', '=', 'session.tenant_id').where('retention_setting.category', '=', 'sessions')
+      .where('session.expires_at', '<', until).execute();
   }
 
   private open(executor: Executor) {
