@@ -33,7 +33,7 @@ function buffered(): DestinationStream {
   return destination;
 }
 
-const BUFFERED_BYTES = 65_536;
+const BUFFERED_BYTES = 16_000; // below what pino writes at once
 const FLUSH_EVERY_MS = 100;
 
 /** Nest's own messages, in our log; its chatter about modules and routes stays at debug. */
