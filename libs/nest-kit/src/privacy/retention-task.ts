@@ -1,6 +1,7 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { getRetention, type RETENTION_CATEGORIES } from '@tecnocursos/contracts';
-import type { RpcClient } from '@tecnocursos/messaging';
+import type { PeriodicTask, RpcClient } from '@tecnocursos/messaging';
+import { loggedTask } from '../jobs/logged-task.js';
 import type { Logger } from '../logger.js';
 
 const DAY_MS = 86_400_000;
@@ -20,20 +21,20 @@ export interface RetentionOptions {
 
 /** Deletes once an hour what is older than its organization wants it kept, by the days that identity has. */
 export class RetentionTask implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly task: PeriodicTask;
   private isStopped = false;
 
-  constructor(private readonly options: RetentionOptions) {}
+  constructor(private readonly options: RetentionOptions) {
+    this.task = loggedTask(`retention of ${options.category}`, options.logger, { firstMs: FIRST_MS, everyMs: HOUR_MS, run: async () => void (await this.run()) });
+  }
 
   onApplicationBootstrap(): void {
-    this.schedule(FIRST_MS);
+    this.task.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.running;
+    await this.task.stop();
   }
 
   /** One organization that cannot be asked about keeps what it has until the next time. @returns how much was removed. */
@@ -55,15 +56,5 @@ export class RetentionTask implements OnApplicationBootstrap, OnModuleDestroy {
     const { retention } = await rpc.call(getRetention, {}, { tenantId });
     const days = retention.find((row) => row.category === category)?.days;
     return days === undefined ? 0 : remove(tenantId, new Date(now() - days * DAY_MS));
-  }
-
-  private schedule(ms: number): void {
-    this.timer = setTimeout(() => {
-      this.running = this.run()
-        .then(() => undefined, (error: unknown) => this.options.logger.warn({ err: error }, 'the retention could not be seen to; it will be tried again'))
-        .finally(() => {
-          if (!this.isStopped) this.schedule(HOUR_MS);
-        });
-    }, ms).unref();
   }
 }
