@@ -47,7 +47,7 @@ export class GuardedStream<Port, Part> implements AsyncIterableIterator<Part> {
       if (!result.done) return this.take(result.value);
       if (!this.end) throw new ProviderFailure('malformed', 'The stream ended without saying so.', { usage: this.soFar().usage });
       const { end } = this;
-      this.finish(() => this.stream.log.succeed(end));
+      this.finish(() => this.stream.log.succeed(end), 'exhausted');
       return result;
     } catch (error) {
       this.finish(() => this.stream.log.fail(error, this.soFar()));
@@ -80,12 +80,12 @@ export class GuardedStream<Port, Part> implements AsyncIterableIterator<Part> {
     return { model, usage: { ...usage, output_tokens: this.parts } };
   }
 
-  private finish(tell: () => void): void {
+  private finish(tell: () => void, source: 'exhausted' | 'left' = 'left'): void {
     if (this.over) return;
     this.over = true;
     this.stream.signal.removeEventListener('abort', this.onAbort);
     tell();
-    this.stream.limit.abort();
+    if (source === 'left') this.stream.limit.abort();
     this.stream.limit.close();
     this.stream.release();
   }

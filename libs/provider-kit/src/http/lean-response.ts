@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
 import type { Dispatcher } from 'undici';
 
@@ -42,6 +43,8 @@ export class LeanHeaders {
   }
 }
 
+const LINGER_MS = 1_000;
+
 /** The body had more bytes than a vendor's answer may have. */
 export class BodyTooLarge extends Error {}
 
@@ -76,7 +79,20 @@ export class LeanResponse {
 
   get body(): ReadableStream<Uint8Array> {
     this.used = true;
-    return ReadableStream.from(limited(this.stream, this.maxBytes));
+    return ReadableStream.from(limited(this.stream as AsyncIterable<Uint8Array>, this.maxBytes));
+  }
+
+  /**
+   * The body's bytes as they arrive, without the detour over a web stream. A reader that has what it came for and leaves keeps the connection: what is left is passed over
+   * for a second. One that gives up aborts the request.
+   */
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    this.used = true;
+    try {
+      yield* limited(this.stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>, this.maxBytes);
+    } finally {
+      if (!this.stream.destroyed) this.stream.dump({ limit: this.maxBytes, signal: AbortSignal.timeout(LINGER_MS) }).catch(() => undefined);
+    }
   }
 
   async json(): Promise<unknown> {
@@ -128,9 +144,15 @@ export class LeanResponse {
   }
 }
 
-async function* limited(stream: Body, maxBytes: number): AsyncGenerator<Uint8Array> {
+/** The body's bytes as they arrive, of whatever fetch it came from. */
+export function bodyChunks(response: Response): AsyncIterable<Uint8Array> {
+  if (response instanceof LeanResponse) return response.chunks();
+  return response.body ?? Readable.from([]);
+}
+
+async function* limited(stream: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
   let size = 0;
-  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+  for await (const chunk of stream) {
     size += chunk.byteLength;
     if (size > maxBytes) throw new BodyTooLarge(`The answer has more than ${maxBytes} bytes.`);
     yield chunk;

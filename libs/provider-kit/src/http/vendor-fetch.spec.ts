@@ -1,11 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bodyChunks } from './lean-response.js';
 import { createVendorHttp, type VendorHttp } from './vendor-fetch.js';
 
 let server: Server;
 let url = '';
 let http: VendorHttp;
+let connections = 0;
+let closed: () => void = () => undefined;
 beforeAll(async () => {
   server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -13,13 +16,20 @@ beforeAll(async () => {
     request.on('end', () => {
       if (request.url === '/redirect') response.writeHead(302, { location: '/secret' }).end();
       else if (request.url === '/large') response.end(Buffer.alloc(5_000));
-      else if (request.url === '/cut') {
+      else if (request.url === '/events') {
+        response.write('first');
+        setTimeout(() => response.end('rest'), 10);
+      } else if (request.url === '/endless') {
+        response.write('first');
+        response.on('close', () => closed());
+      } else if (request.url === '/cut') {
         response.writeHead(200, { 'content-length': '100' });
         response.write('half');
         setTimeout(() => response.destroy(), 10);
       } else response.writeHead(201, { 'content-type': 'application/json', 'x-echo': request.method ?? '' }).end(JSON.stringify({ body: Buffer.concat(chunks).toString(), key: request.headers['x-key'] ?? null, type: request.headers['content-type'] ?? null }));
     });
   });
+  server.on('connection', () => { connections += 1; });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   http = createVendorHttp({ maxBodyBytes: 1_000 });
@@ -49,6 +59,34 @@ describe('fetch to vendors', () => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) chunks.push(chunk);
     expect(JSON.parse(Buffer.concat(chunks).toString())).toMatchObject({ body: '' });
+  });
+
+  /** As a reader of events does that has seen the last one. */
+  const readFirst = async (path: string): Promise<string> => {
+    for await (const chunk of bodyChunks(await http.fetch(`${url}${path}`))) return Buffer.from(chunk).toString();
+    return '';
+  };
+
+  it('keeps the connection of a stream whose reader has what it came for', async () => {
+    await (await http.fetch(`${url}/echo`)).text();
+    const before = connections;
+    for (let turn = 0; turn < 3; turn += 1) {
+      expect(await readFirst('/events')).toBe('first');
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+    expect(connections).toBe(before);
+  });
+
+  it('waits a second for the rest of it, not for ever', async () => {
+    const end = new Promise<void>((resolve) => { closed = resolve; });
+    expect(await readFirst('/endless')).toBe('first');
+    await end;
+  });
+
+  it('reads the stream of any other fetch too', async () => {
+    const chunks = await Array.fromAsync(bodyChunks(new Response('ola')));
+    expect(Buffer.concat(chunks).toString()).toBe('ola');
+    expect(await Array.fromAsync(bodyChunks(new Response(null)))).toEqual([]);
   });
 
   it('follows no redirect: a key must not travel elsewhere', async () => {

@@ -1,3 +1,4 @@
+import { bodyChunks } from '@tecnocursos/provider-kit';
 import { APIError } from 'openai';
 import { readEventData } from '../../wire/server-sent-events.js';
 
@@ -40,8 +41,7 @@ export class OpenAiChatClient {
   /** Chunks of a streamed completion, as many together as came together. @throws as `complete`; APIError without a status for an error inside the stream. */
   async *stream(body: object, signal: AbortSignal): AsyncGenerator<unknown[]> {
     const response = await this.post({ ...body, stream: true, stream_options: { include_usage: true } }, signal);
-    if (!response.body) return;
-    for await (const events of readEventData(response.body)) {
+    for await (const events of readEventData(bodyChunks(response))) {
       const chunks = events.filter((data) => data !== DONE).map((data) => JSON.parse(data) as unknown);
       for (const chunk of chunks) throwIfError(chunk, response.headers);
       if (chunks.length > 0) yield chunks;
