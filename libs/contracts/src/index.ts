@@ -119,3 +119,4 @@ export {
 export {
   CATALOG,
 } from './catalog.js';
+export { BUS_USERS, BUS_ACCESS, serverOf, type BusUser, type BusClient, type BusAccess, type DurableFollower } from './bus-access.js';

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort, waitForPort } from './free-port.js';
+import { natsAuthorization, natsTls, quoted, type NatsServerTls, type NatsUser } from './nats-config.js';
 import { endOrphan } from './orphan.js';
 import { requireProgram } from './programs.js';
 import { SupervisedProcess } from './supervised-process.js';
@@ -9,8 +10,12 @@ export interface NatsServerOptions {
   /** Folder that JetStream keeps its streams in. */
   directory: string;
   port?: number;
-  /** Clients must show it; only clients on this machine can connect at all. */
+  /** Who may connect, and what they may do; without users and token, anybody on this machine may do everything. */
+  users?: readonly NatsUser[];
+  /** Clients must show it, when there are no users. */
   token?: string;
+  /** Clients reach it encrypted, and as `localhost`, which its certificate must be for. */
+  tls?: NatsServerTls;
   onExit?: (reason: string) => void;
 }
 
@@ -32,7 +37,7 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
   await endOrphan(pidFile, options.directory, 'SIGKILL');
   const port = options.port ?? (await freePort());
   const config = join(options.directory, 'nats-server.conf'); // a token among the arguments would show in process lists
-  await writeFile(config, options.token === undefined ? '' : `authorization { token: ${JSON.stringify(options.token)} }\n`, { mode: 0o600 });
+  await writeFile(config, configOf(options), { mode: 0o600 });
   const process = new SupervisedProcess({
     command,
     args: ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', options.directory, '-P', pidFile, '-c', config],
@@ -41,11 +46,16 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
   });
   await waitForPort(port, START_LIMIT_MS);
   return {
-    url: `nats://127.0.0.1:${port}`,
+    url: options.tls ? `tls://localhost:${port}` : `nats://127.0.0.1:${port}`,
     get pid() {
       return process.pid;
     },
     kill: () => process.kill(),
     stop: () => process.stop(),
   };
+}
+
+function configOf({ users, token, tls }: NatsServerOptions): string {
+  const who = users ? natsAuthorization(users) : token === undefined ? '' : `authorization { token: ${quoted(token)} }\n`;
+  return who + (tls ? natsTls(tls) : '');
 }

@@ -1,45 +1,51 @@
-import { jetstream, jetstreamManager, type JetStreamClient, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager, JetStreamApiCodes, JetStreamApiError, type JetStreamClient, RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import type { EventContract, JobContract } from '@tecnocursos/contracts';
 import type { z } from 'zod';
 import { contextHeaders } from './call-context.js';
-import type { BusConnection } from './connection.js';
+import { busErrorOf } from './bus-errors.js';
+import { connectBus, nameOf, type BusAddress, type BusConnection } from './connection.js';
+import { STREAMS, type StreamDefinition } from './streams.js';
 
-export interface StreamDefinition {
-  name: string;
-  subjects: string[];
-  /** Milliseconds that a message is kept; the database is the record, the stream a transport. */
-  maxAgeMs: number;
-  maxBytes: number;
-}
-
-const HOUR_MS = 3_600_000;
-const MIB = 1024 * 1024;
-
-/** Limits retention on purpose: work-queue retention strands messages after a broker's crash. */
-export const STREAMS = {
-  jobs: { name: 'JOBS', subjects: ['jobs.>'], maxAgeMs: 24 * HOUR_MS, maxBytes: 64 * MIB },
-  events: { name: 'EVENTS', subjects: ['events.>'], maxAgeMs: 24 * HOUR_MS, maxBytes: 64 * MIB },
-} as const satisfies Record<string, StreamDefinition>;
+export { STREAMS, type StreamDefinition };
 
 const nanos = (ms: number): number => ms * 1_000_000;
 
-/** Makes the stream, or changes the one that stands; harmless to repeat. */
+const configOf = ({ name, subjects, maxAgeMs, maxBytes }: StreamDefinition) => ({
+  name,
+  subjects,
+  retention: RetentionPolicy.Limits,
+  storage: StorageType.File,
+  max_age: nanos(maxAgeMs),
+  max_bytes: maxBytes,
+  duplicate_window: nanos(120_000),
+});
+
+/**
+ * Makes the stream, or changes the one that stands when it differs; harmless to repeat.
+ * @throws BusPermissionError for a change by a user other than `admin`: what can change a stream can read it.
+ */
 export async function ensureStream(connection: BusConnection, definition: StreamDefinition): Promise<void> {
-  const manager = await jetstreamManager(connection);
-  const config = {
-    name: definition.name,
-    subjects: definition.subjects,
-    retention: RetentionPolicy.Limits,
-    storage: StorageType.File,
-    max_age: nanos(definition.maxAgeMs),
-    max_bytes: definition.maxBytes,
-    duplicate_window: nanos(120_000),
-  };
+  const { streams } = await jetstreamManager(connection);
+  const wanted = configOf(definition);
   try {
-    await manager.streams.info(definition.name);
-    await manager.streams.update(definition.name, config);
-  } catch {
-    await manager.streams.add(config);
+    const { config } = await streams.info(definition.name);
+    if (differ(config, wanted)) await streams.update(definition.name, wanted);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound)) throw busErrorOf(error, nameOf(connection));
+    await streams.add(wanted);
+  }
+}
+
+const differ = (stands: object, wanted: object): boolean =>
+  Object.entries(wanted).some(([key, value]) => JSON.stringify((stands as Record<string, unknown>)[key]) !== JSON.stringify(value));
+
+/** Makes the streams of the platform, or changes those of an older version, as the user `admin`. */
+export async function prepareStreams(address: BusAddress): Promise<void> {
+  const connection = await connectBus({ ...address, name: 'admin' });
+  try {
+    for (const definition of Object.values(STREAMS)) await ensureStream(connection, definition);
+  } finally {
+    await connection.close();
   }
 }
 
@@ -56,13 +62,15 @@ export interface DurableMessage {
 export class DurablePublisher {
   private readonly client: JetStreamClient;
 
-  constructor(connection: BusConnection) {
+  constructor(private readonly connection: BusConnection) {
     this.client = jetstream(connection, { timeout: 5_000 });
   }
 
   async publish(message: DurableMessage): Promise<void> {
     const headers = contextHeaders(message);
-    await this.client.publish(message.subject, JSON.stringify(message.payload), { msgID: message.id, ...(headers && { headers }) });
+    await this.client.publish(message.subject, JSON.stringify(message.payload), { msgID: message.id, ...(headers && { headers }) }).catch((error: unknown) => {
+      throw busErrorOf(error, nameOf(this.connection));
+    });
   }
 }
 

@@ -1,8 +1,11 @@
 export { backgroundContext, currentContext, HEADER, runInContext, type CallContext } from './call-context.js';
-export { connectBus, type BusConnection, type BusOptions } from './connection.js';
+export { connectBus, type BusAddress, type BusConnection, type BusOptions, type BusTls } from './connection.js';
+export { busUserEntries, makeSeeds, parseSeed, publicKeyOf, seedInFile, seedOfProcess, seedPath, seedsInFolder, type BusSeeds, type BusUserEntry } from './bus-credentials.js';
+export { BusLostError, BusPermissionError } from './bus-errors.js';
+export { permissionsOf, type BusPermissions } from './bus-permissions.js';
 export { RpcClient, type CallOptions } from './rpc-client.js';
 export { RpcHandler, RpcServer, StreamHandler, type RpcServerOptions } from './rpc-server.js';
-export { DurablePublisher, ensureStream, STREAMS, type DurableMessage, type PayloadOf, type StreamDefinition } from './durable-stream.js';
+export { DurablePublisher, ensureStream, prepareStreams, STREAMS, type DurableMessage, type PayloadOf, type StreamDefinition } from './durable-stream.js';
 export { JobWorker, type JobOutcome, type JobWorkerOptions } from './job-worker.js';
 export { OutboxRelay, type OutboxStore } from './outbox-relay.js';
 export { eraseMessages, type KeptMessage, type MessageErasure } from './message-erasure.js';
