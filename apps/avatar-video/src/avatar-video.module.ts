@@ -2,7 +2,7 @@ import { Inject, Module, type OnApplicationShutdown, type OnModuleDestroy } from
 import { newId } from '@tecnocursos/contracts';
 import { integrationModule, IntegrationConfigSchema } from '@tecnocursos/integration-kit';
 import { STREAMS } from '@tecnocursos/messaging';
-import { ENVIRONMENT, LOGGER, OutboundHttp, OutboundHttpConfigSchema, outboxPublisher, readConfig, SCHEMA, type Environment, type Logger } from '@tecnocursos/nest-kit';
+import { ENVIRONMENT, LOGGER, OutboundHttp, OutboundHttpConfigSchema, outboxPublisher, readConfig, SCHEMA, SUBJECT_DATA, subjectControllerOf, type Environment, type Logger } from '@tecnocursos/nest-kit';
 import type { ChainCaller, ProviderChain } from '@tecnocursos/provider-kit';
 import type { Kysely } from 'kysely';
 import { AvatarVideoConfigSchema } from './avatar-video.config.js';
@@ -20,7 +20,8 @@ import { WebhookEndpoints } from './outbound-webhooks/webhook-endpoints.service.
 import { WebhooksRpcController } from './outbound-webhooks/webhooks.rpc-controller.js';
 import { AVATAR_CHAIN, type AvatarVideoProvider } from './ports/avatar-video-provider.port.js';
 import { LESSON_RENDERER } from './ports/lesson-renderer.port.js';
-import { PrivacyRpcController } from './privacy.rpc-controller.js';
+import { VideoMessages } from './privacy/video-messages.service.js';
+import { VideoSubjects } from './privacy/video-subjects.service.js';
 import { PresenterDesk } from './presenters/presenter-desk.service.js';
 import { AVATAR_PROVIDERS } from './providers/index.js';
 import { LocalLessonRenderer } from './providers/local/local.renderer.js';
@@ -31,7 +32,6 @@ import { SANDBOX_HTTP, VideoDelivery } from './videos/video-delivery.service.js'
 import { VideoIntake } from './videos/video-intake.service.js';
 import { VideoMachine } from './videos/video-machine.service.js';
 import { VideoProviders } from './videos/video-providers.service.js';
-import { VideoSubjects } from './videos/video-subjects.service.js';
 import { VideoStarter } from './videos/video-starter.service.js';
 import { VideoWorker } from './videos/video-worker.service.js';
 import { VideoRepository } from './videos/video.repository.js';
@@ -65,10 +65,10 @@ const trusted = (url: string | undefined): string[] => (url === undefined ? [] :
       domain: 'avatar-video', service: 'avatar-video', variablePrefix: 'AVATAR_VIDEO', token: AVATAR_CHAIN, definitions: AVATAR_PROVIDERS, idempotency: true, test: testProvider,
     }),
   ],
-  controllers: [AvatarVideoRpcController, VideosRpcController, WebhooksRpcController, PrivacyRpcController],
+  controllers: [AvatarVideoRpcController, VideosRpcController, WebhooksRpcController, subjectControllerOf('avatar-video')],
   providers: [
     AvatarVideoService, BackgroundService, PresenterDesk, OrderBuilder, outboxPublisher(STREAMS.events), StoredObjects, VideoDelivery, VideoIntake, VideoMachine, VideoProviders, VideoStarter, VideoWorker, VideoRepository,
-    VideoSubjects, WebhookInbox, WebhookIntake,
+    WebhookInbox, WebhookIntake, VideoMessages, { provide: SUBJECT_DATA, useClass: VideoSubjects },
     { provide: CLOCK, useValue: systemClock },
     {
       provide: LocalLessonRenderer,

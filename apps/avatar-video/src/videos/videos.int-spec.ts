@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  cancelVideo, createEffect, createVideo, getAvatarCredits, getVideo, listPresenters, listVideos, newId, paintBackground, subjectErasures, subjectExports, videoChanged, type RequestInput,
+  cancelVideo, createEffect, createVideo, getAvatarCredits, getVideo, listPresenters, listVideos, newId, paintBackground, videoChanged, type RequestInput,
 } from '@tecnocursos/contracts';
 import { JobWorker, STREAMS } from '@tecnocursos/messaging';
 import { startSandbox, type RunningSandbox } from '@tecnocursos/sandbox';
@@ -135,22 +135,6 @@ describe('videos', () => {
     await expect(platform.call(cancelVideo, { video_id: id }, stranger)).rejects.toMatchObject({ code: 'not_found' });
     expect((await platform.call(listVideos, {}, stranger)).videos).toEqual([]);
     await platform.call(cancelVideo, { video_id: id });
-  }, 60_000);
-
-  it('exports and erases what speaks of a person, and everything when the tenant ends', async () => {
-    const context = { tenantId: newId() };
-    const { video: hers } = await platform.call(createVideo, { text: 'Escreva para Ana.Lima@example.com até sexta.', routing: { providers: ['local'] } }, context);
-    const { video: other } = await platform.call(createVideo, { text: 'Bom dia a todos.', routing: { providers: ['local'] } }, context);
-    for (let tries = 0; tries < 300 && (await platform.call(getVideo, { video_id: hers.id }, context)).video.state !== 'ready'; tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
-    const request = { job_id: newId(), subject: { account_id: null, emails: ['ana.lima@example.com'] } };
-    const exported = await platform.call(subjectExports['avatar-video'], request, context);
-    expect(exported).toMatchObject({ records: [{ category: 'avatar-video', data: { id: hers.id } }], objects: [`avatar-videos/${hers.id}/video.mp4`, `avatar-videos/${hers.id}/poster.jpg`], next_cursor: null });
-    expect(await platform.call(subjectErasures['avatar-video'], request, context)).toMatchObject({ erased: [{ category: 'avatar-video', count: 1 }] });
-    await expect(platform.call(getVideo, { video_id: hers.id }, context)).rejects.toMatchObject({ code: 'not_found' });
-    expect([...platform.storage.objects.keys()].filter((key) => key.includes(hers.id))).toEqual([]);
-    expect((await platform.call(getVideo, { video_id: other.id }, context)).video.id).toBe(other.id);
-    expect(await platform.call(subjectErasures['avatar-video'], { ...request, scope: 'tenant' }, context)).toMatchObject({ erased: [{ count: 1 }] });
-    expect(await platform.call(subjectErasures['avatar-video'], { ...request, scope: 'tenant' }, context)).toMatchObject({ erased: [] });
   }, 60_000);
 
   it('lists newest first, by pages and states', async () => {

@@ -7,6 +7,9 @@ import { AvatarVideoConfigSchema } from '../avatar-video.config.js';
 import { VideoWorker } from './video-worker.service.js';
 import { WebhookInbox, type OrderMark } from './webhook-inbox.repository.js';
 
+/** Name of the consumer of a vendor's calls, shared by the replicas. */
+export const webhookConsumerOf = (vendor: string): string => `avatar-video-webhooks-${vendor}`;
+
 const CONCURRENCY = 16;
 const STOP_GRACE_MS = 1_000;
 
@@ -38,7 +41,7 @@ export class WebhookIntake implements OnApplicationBootstrap, OnModuleDestroy {
       synthesia: { scheme: new TimestampHmacScheme({ secrets, timestampHeader: 'synthesia-timestamp', signatureHeader: 'synthesia-signature' }), mark: (_call, { body }) => synthesiaMark(body) },
     };
     this.workers = (Object.keys(this.callers) as WebhookVendor[]).map((vendor) => new JobWorker(connection, {
-      contract: webhookEvents[vendor], stream: STREAMS.events, durable: `avatar-video-webhooks-${vendor}`, concurrency: CONCURRENCY,
+      contract: webhookEvents[vendor], stream: STREAMS.events, durable: webhookConsumerOf(vendor), concurrency: CONCURRENCY,
       handle: (call) => this.handle(vendor, call),
       onError: (error, subject) => logger.warn({ err: error, subject }, 'a call of a vendor could not be taken; it will come again'),
       onDropped: (reason, subject) => logger.warn({ reason, subject }, 'a call of a vendor was dropped'),
