@@ -41,7 +41,7 @@ await restartInTurn();
 isOver = true;
 await Promise.all(clients);
 await balancer.close();
-for (const { child } of gateways) await stopProcess(child);
+await Promise.all(gateways.map(({ child }) => stopProcess(child)));
 await connection.close();
 await broker.stop();
 await rm(directory, { recursive: true, force: true });
