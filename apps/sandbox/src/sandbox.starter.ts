@@ -5,6 +5,7 @@ import type { RecordedCall } from './core/call-history.js';
 import { systemClock, type Clock } from './core/clock.js';
 import { Sandbox } from './core/sandbox.js';
 import { SandboxServer, type OnDefect } from './core/sandbox.server.js';
+import type { RenderTimes } from './media/render-store.js';
 import type { VendorSimulator } from './simulator/vendor-simulator.js';
 import { createVendors } from './vendors/index.js';
 
@@ -22,6 +23,8 @@ export interface StartOptions {
   readonly clock?: Clock;
   /** All that there are when absent. */
   readonly vendors?: readonly VendorSimulator[];
+  /** How long simulated videos take, when it is not what the vendors' simulators have of their own. */
+  readonly renders?: Partial<RenderTimes>;
   /** Told of defects in simulators; they go to standard error when absent. */
   readonly onDefect?: OnDefect;
 }
@@ -41,7 +44,7 @@ export interface RunningSandbox {
 
 /** Starts the simulated vendors on a socket of this process, without a bus: for tests, and for the service itself. */
 export async function startSandbox(options: StartOptions = {}): Promise<RunningSandbox> {
-  const { host = '127.0.0.1', port = 0, clock = systemClock, vendors = createVendors(), onDefect = reportDefect, mode, seed, publicUrl } = options;
+  const { host = '127.0.0.1', port = 0, clock = systemClock, renders, vendors = createVendors(renders), onDefect = reportDefect, mode, seed, publicUrl } = options;
   const sandbox = new Sandbox({ vendors, clock, mode, seed });
   const server = new SandboxServer(sandbox, onDefect);
   const address = await server.listen(host, port);

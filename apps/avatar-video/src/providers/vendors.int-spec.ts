@@ -26,7 +26,7 @@ const SYNTHESIA_AVATARS = Object.fromEntries(['AMY', 'DANIEL', 'LUCIA', 'MARCUS'
 
 let sandbox: RunningSandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox({ seed: 1 });
+  sandbox = await startSandbox({ seed: 1, renders: { workMs: 150 } });
 });
 afterAll(() => sandbox.close());
 afterEach(() => {

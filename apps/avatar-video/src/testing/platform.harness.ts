@@ -31,7 +31,7 @@ export interface Platform {
 export async function startPlatform(environment: Readonly<Record<string, string>> = {}): Promise<Platform> {
   const nats: TestNatsServer = await startNatsServer();
   const folder = await mkdtemp(join(tmpdir(), 'tecnocursos-avatar-platform-'));
-  const runtime: TestRuntime = createTestRuntime(nats.url, { USAGE_JOURNAL_DIR: join(folder, 'journal'), DATA_DIR: folder, AVATAR_VIDEO_POLL_MS: '200', AVATAR_VIDEO_DOUBT_MS: '300', ...environment });
+  const runtime: TestRuntime = createTestRuntime(nats.url, { USAGE_JOURNAL_DIR: join(folder, 'journal'), DATA_DIR: folder, AVATAR_VIDEO_POLL_MS: '50', AVATAR_VIDEO_DOUBT_MS: '300', ...environment });
   const storage = await startStorage();
   const speech = speechService();
   const beside: RunningService[] = [await startService(storage.service, runtime), await startService(speech.service, runtime), await startService(budgetService, runtime)];

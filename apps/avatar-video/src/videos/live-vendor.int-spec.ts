@@ -74,7 +74,8 @@ describe('a live vendor', () => {
     clip = () => ({ status: 200, body: { id: 'clp_1', status: 'polishing' } });
     const { id } = await create(['d-id', 'local']);
     await platform.until(id, 'rendering');
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    for (let tries = 0; tries < 100 && count('GET /clips/clp_1') < 4; tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(count('GET /clips/clp_1')).toBeGreaterThanOrEqual(4);
     expect((await platform.until(id, 'rendering')).attempts).toMatchObject([{ provider: 'd-id', state: 'accepted' }]);
   }, 60_000);
 });

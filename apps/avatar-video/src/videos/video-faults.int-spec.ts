@@ -10,7 +10,7 @@ let sandbox: RunningSandbox;
 let platform: Platform;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ seed: 1 });
+  sandbox = await startSandbox({ seed: 1, renders: { workMs: 500 } });
   platform = await startPlatform({ SANDBOX_URL: sandbox.url });
 }, 60_000);
 afterAll(async () => {
@@ -74,7 +74,9 @@ describe('videos and failing vendors', () => {
     const { id } = await create({ routing: ALL_THREE });
     await platform.until(id, 'rendering');
     sandbox.configure({ vendor: 'synthesia', operation: 'videos.get', faults: [{ fault: 'unavailable' }] });
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    const before = callsOf('synthesia', 'videos.get');
+    for (let tries = 0; tries < 200 && callsOf('synthesia', 'videos.get') < before + 2; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(callsOf('synthesia', 'videos.get')).toBeGreaterThanOrEqual(before + 2);
     expect((await platform.call(getVideo, { video_id: id })).video).toMatchObject({ state: 'rendering', attempts: [{ provider: 'synthesia', state: 'accepted' }] });
     sandbox.configure({ vendor: 'synthesia', reset: true });
     expect(await platform.until(id, 'ready', 'failed')).toMatchObject({ state: 'ready', served_by: { provider: 'synthesia', attempts: 1 } });

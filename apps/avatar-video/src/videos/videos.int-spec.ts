@@ -18,7 +18,7 @@ let sandbox: RunningSandbox;
 let platform: Platform;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ seed: 1 });
+  sandbox = await startSandbox({ seed: 1, renders: { workMs: 500 } });
   platform = await startPlatform({ SANDBOX_URL: sandbox.url });
 }, 60_000);
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import type { RenderTimes } from '../media/render-store.js';
 import type { VendorSimulator } from '../simulator/vendor-simulator.js';
 import { anthropicSimulator } from './anthropic/anthropic.simulator.js';
 import { geminiSimulator } from './gemini/gemini.simulator.js';
@@ -14,20 +15,21 @@ import { stabilitySimulator } from './stability/stability.simulator.js';
 import { synthesiaSimulator } from './synthesia/synthesia.simulator.js';
 
 /** One line a vendor: each call makes vendors with a state of their own. */
-const FACTORIES: readonly (() => VendorSimulator)[] = [
+const FACTORIES: readonly ((renders: Partial<RenderTimes>) => VendorSimulator)[] = [
   openAiSimulator,
   anthropicSimulator,
   geminiSimulator,
   huggingfaceSimulator,
-  elevenLabsSimulator,
+  () => elevenLabsSimulator(),
   azureSpeechSimulator,
-  awsPollySimulator,
+  () => awsPollySimulator(),
   barkSimulator,
   gttsSimulator,
   dIdSimulator,
   synthesiaSimulator,
   runwaySimulator,
-  stabilitySimulator,
+  () => stabilitySimulator(),
 ];
 
-export const createVendors = (): VendorSimulator[] => FACTORIES.map((create) => create());
+/** @param renders how long videos take, where it shall be shorter or longer than the vendors' own. */
+export const createVendors = (renders: Partial<RenderTimes> = {}): VendorSimulator[] => FACTORIES.map((create) => create(renders));
