@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as contracts from '@tecnocursos/contracts';
 
@@ -23,6 +23,8 @@ interface Found {
 }
 
 const IMPORT = /(?:import|export)\s*\{([^}]*)\}\s*from '([^']+)'/g;
+/** Parts of libs that work for those apps alone that ask for them by an option of this name. */
+const BY_OPTION: Readonly<Record<string, string>> = { 'libs/integration-kit/src/tenant-vendors.ts': 'tenantCredentials' };
 const exported = contracts as Readonly<Record<string, unknown>>;
 
 const isContract = (value: unknown): value is Contract => typeof value === 'object' && value !== null && 'kind' in value && 'subject' in value;
@@ -40,7 +42,7 @@ export function readBusUse(entry: string): BusUse {
   const found: Found = { handles: new Set(), calls: new Set(), messages: new Set(), durables: new Set(), erases: false };
   const seen = new Set<string>();
   const visit = (file: string): void => {
-    if (seen.has(file)) return;
+    if (seen.has(file) || !isWanted(file, entry)) return;
     seen.add(file);
     const text = withoutComments(readFileSync(file, 'utf8'));
     for (const { names, from } of importsOf(text)) {
@@ -52,6 +54,13 @@ export function readBusUse(entry: string): BusUse {
   };
   visit(entry);
   return found;
+}
+
+function isWanted(file: string, entry: string): boolean {
+  const option = BY_OPTION[file];
+  if (option === undefined) return true;
+  const folder = dirname(entry);
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => name.endsWith('.ts') && readFileSync(join(folder, name), 'utf8').includes(option));
 }
 
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startNatsServer, startPostgresServer, SupervisedProcess, waitForPort, type NatsServer } from '@tecnocursos/engines';
+import { startPostgresServer, SupervisedProcess, waitForPort, type NatsServer } from '@tecnocursos/engines';
+import { seedPath } from '@tecnocursos/messaging';
 import { createLogger, PlatformConfigSchema, readConfig, type Environment } from '@tecnocursos/nest-kit';
+import { startBus } from './bus.js';
 import { localDefaults, runsSandbox, StandaloneConfigSchema } from './standalone.config.js';
 
 const APPS = ['sandbox', 'storage', 'identity', 'billing', 'insights', 'notifications', 'ai', 'tts', 'avatar-video', 'courses', 'gateway'] as const;
@@ -32,19 +33,17 @@ export async function startDistributed(given: Environment): Promise<DistributedP
     for (const end of closers.splice(0).reverse()) await end().catch((error: unknown) => logger.error({ err: error }, 'closing failed'));
   };
   try {
-    const token = config.NATS_TOKEN ?? randomBytes(24).toString('base64url');
     const onExit = (name: string) => (reason: string): void => logger.warn({ process: name, reason }, 'a process ended and is started again');
-    const broker = config.NATS_URL === undefined ? await startNatsServer({ directory: join(directory, 'nats'), token, onExit: onExit('nats-server') }) : null;
+    const { broker, address, seedFolder } = await startBus(given, directory, logger, { onBrokerExit: onExit('nats-server') });
     if (broker) closers.push(() => broker.stop());
     const postgres = config.DATABASE_URL === undefined ? await startPostgresServer({ directory: join(directory, 'postgres'), onExit: onExit('postgres') }) : null;
     if (postgres) closers.push(() => postgres.stop());
     const environment: Environment = {
       ...(await localDefaults(directory, given, withSandbox ? 'with-sandbox' : 'without-sandbox')),
-      NATS_URL: broker?.url ?? config.NATS_URL,
-      ...(broker ? { NATS_TOKEN: token } : {}),
+      NATS_URL: address.url,
       DATABASE_URL: postgres?.url ?? config.DATABASE_URL,
     };
-    const processes = new Map(APPS.filter((app) => app !== 'sandbox' || withSandbox).map((app) => [app, startApp(app, environment, onExit(app))]));
+    const processes = new Map(APPS.filter((app) => app !== 'sandbox' || withSandbox).map((app) => [app, startApp(app, { ...environment, ...seedOf(app, seedFolder) }, onExit(app))]));
     closers.push(() => Promise.all([...processes.values()].map((process) => process.stop())));
     await waitForPort(Number(environment['PORT']), GATEWAY_START_LIMIT_MS);
     return { url: environment['PUBLIC_URL'] ?? '', broker, processes, close };
@@ -53,6 +52,8 @@ export async function startDistributed(given: Environment): Promise<DistributedP
     throw error;
   }
 }
+
+const seedOf = (app: AppName, folder: string | undefined): Environment => (folder === undefined ? {} : { NATS_NKEY_SEED_FILE: seedPath(resolve(folder), app) });
 
 function startApp(app: AppName, environment: Environment, onExit: (reason: string) => void): SupervisedProcess {
   const entry = fileURLToPath(new URL(`../../${app}/dist/main.js`, import.meta.url));

@@ -1,3 +1,4 @@
+import type { BusLostError } from '@tecnocursos/messaging';
 import { ConfigurationError, createLogger, onceStopped, PlatformConfigSchema, processEnvironment, readConfig, type Environment } from '@tecnocursos/nest-kit';
 
 interface Launched {
@@ -7,12 +8,12 @@ interface Launched {
 }
 
 /** Runs a platform as this process until it is told to stop, and tells whoever started it where it listens. */
-export async function runLauncher(start: (environment: Environment) => Promise<Launched>): Promise<void> {
+export async function runLauncher(start: (environment: Environment, onBusLost: (error: BusLostError) => void) => Promise<Launched>): Promise<void> {
   try {
     const environment = processEnvironment();
     const logger = createLogger(readConfig(PlatformConfigSchema, environment));
-    const starting = start(environment);
-    onceStopped(logger, async () => (await starting).close());
+    const starting = start(environment, (error) => ending.fail(error));
+    const ending = onceStopped(logger, async () => (await starting).close());
     const platform = await starting;
     process.send?.({ type: 'ready', url: platform.url, ops_url: platform.opsUrl ?? null });
   } catch (error) {

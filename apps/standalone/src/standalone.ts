@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { service as ai } from '@tecnocursos/ai';
 import { service as avatarVideo } from '@tecnocursos/avatar-video';
 import { service as billing } from '@tecnocursos/billing';
 import { service as courses } from '@tecnocursos/courses';
-import { findProgram, installHint, PROGRAMS, startNatsServer, type NatsServer, type ProgramName } from '@tecnocursos/engines';
+import { findProgram, installHint, PROGRAMS, type NatsServer, type ProgramName } from '@tecnocursos/engines';
 import { start as startGateway } from '@tecnocursos/gateway';
 import { service as identity } from '@tecnocursos/identity';
 import { service as insights } from '@tecnocursos/insights';
+import type { BusLostError } from '@tecnocursos/messaging';
 import {
   ConfigurationError, createLogger, Metrics, PlatformConfigSchema, readConfig, startOpsServer, startService,
   type Environment, type Logger, type OpsServer, type RunningService, type ServiceDefinition, type ServiceRuntime,
@@ -17,6 +17,7 @@ import { Database } from '@tecnocursos/persistence';
 import { service as sandbox } from '@tecnocursos/sandbox';
 import { service as storage } from '@tecnocursos/storage';
 import { service as tts } from '@tecnocursos/tts';
+import { startBus } from './bus.js';
 import { localDefaults, runsSandbox, StandaloneConfigSchema } from './standalone.config.js';
 
 const SERVICES: readonly ServiceDefinition[] = [storage, identity, billing, insights, notifications, ai, tts, avatarVideo, courses];
@@ -30,7 +31,7 @@ export interface RunningPlatform {
 }
 
 /** Every service in this process, with a nats-server, a database and a disk of its own, unless told where others run. */
-export async function startStandalone(given: Environment): Promise<RunningPlatform> {
+export async function startStandalone(given: Environment, onBusLost?: (error: BusLostError) => void): Promise<RunningPlatform> {
   const config = readConfig(StandaloneConfigSchema, given);
   const platform = readConfig(PlatformConfigSchema, given);
   const directory = resolve(config.DATA_DIR);
@@ -46,12 +47,9 @@ export async function startStandalone(given: Environment): Promise<RunningPlatfo
   try {
     const database = await openDatabase(config.DATABASE_URL, directory);
     closers.push(() => database.close());
-    const token = randomBytes(24).toString('base64url');
-    const broker = config.NATS_URL === undefined
-      ? await startNatsServer({ directory: join(directory, 'nats'), token, onExit: (reason) => logger.warn({ reason }, 'nats-server ended and is started again') })
-      : null;
+    const onBrokerExit = (reason: string): void => logger.warn({ reason }, 'nats-server ended and is started again');
+    const { broker, address: bus } = await startBus(given, directory, logger, { onBrokerExit, ...(onBusLost && { onLost: onBusLost }) });
     if (broker) closers.push(() => broker.stop());
-    const bus = broker ? { url: broker.url, token } : { url: config.NATS_URL ?? '', ...(config.NATS_TOKEN !== undefined && { token: config.NATS_TOKEN }) };
     const runtime: ServiceRuntime = { environment, logger, metrics, bus, database: async () => database };
     const services = await startServices(withSandbox ? [sandbox, ...SERVICES] : SERVICES, runtime);
     closers.push(() => closeInTurn(services));

@@ -5,7 +5,7 @@ import * as avatarVideo from './avatar-video.contract.js';
 import { getSubscription, listPlans, releaseUpload, reserveUpload } from './billing.contract.js';
 import { completeChat, listChatModels, streamChat } from './chat.contract.js';
 import * as courses from './courses.contract.js';
-import { deleteCredential, listCredentials, putCredential } from './credential.contract.js';
+import { deleteCredential, listCredentials, putCredential, revealCredentials } from './credential.contract.js';
 import { readDocument } from './document.contract.js';
 import { healthChecks, SERVICE_NAMES, type ServiceName } from './health.contract.js';
 import * as identity from './identity.contract.js';
@@ -92,23 +92,28 @@ export const BUS_ACCESS: Readonly<Record<BusClient, BusAccess>> = {
     calls: [
       createOutline, generateScript, generateQuiz, tts.synthesizeSpeech, tts.listVoices, tts.listClonedVoices, avatarVideo.paintBackground, avatarVideo.renderLesson,
       avatarVideo.createVideo, avatarVideo.getVideo, providerLists['avatar-video'], reserveUpload, releaseUpload, identity.getTenant, sendMessage,
-      ...files, deleteObjects, listObjects,
+      ...files, deleteObjects, listObjects, privacy.getRetention,
     ],
     publishes: [courses.courseProgressed, courses.runCourseStep],
     follows: [{ contract: courses.runCourseStep, durable: 'courses-steps' }],
+    erases: [courses.courseProgressed, courses.runCourseStep],
   }),
-  ai: access({ calls: [...chainCalls, ...files], publishes: [insights.usageRecorded] }),
+  ai: access({ calls: [...chainCalls, ...files, revealCredentials], publishes: [insights.usageRecorded] }),
   tts: access({
     calls: [...chainCalls, ...files, headObject, deleteObjects],
     publishes: [insights.usageRecorded, tts.speechBatchProgressed, tts.runSpeechBatchItem],
     follows: [{ contract: tts.runSpeechBatchItem, durable: 'tts-batch-items' }],
+    erases: [tts.speechBatchProgressed, tts.runSpeechBatchItem],
   }),
   'avatar-video': access({
     calls: [...chainCalls, ...files, headObject, deleteObjects, tts.synthesizeSpeech, translateText],
     publishes: [insights.usageRecorded, avatarVideo.videoChanged],
     follows: received.map((contract) => ({ contract, durable: `avatar-video-webhooks-${contract.subject.split('.')[2] ?? ''}` })),
+    erases: [avatarVideo.videoChanged, ...received],
   }),
-  insights: access({ calls: [privacy.getRetention], follows: [{ contract: insights.usageRecorded, durable: 'insights-ledger' }] }),
+  insights: access({
+    calls: [privacy.getRetention], follows: [{ contract: insights.usageRecorded, durable: 'insights-ledger' }], erases: [insights.usageRecorded],
+  }),
   notifications: access({ calls: [privacy.getRetention] }),
   storage: access({}),
   billing: access({}),

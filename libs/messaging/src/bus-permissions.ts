@@ -17,6 +17,9 @@ const OPERATIONS = CATALOG.filter((contract): contract is Operation => contract.
 /** Where a user's replies arrive; nobody else may listen there. */
 export const inboxPrefixOf = (user: BusUser): string => `_INBOX_${user}`;
 
+/** Where `RpcClient` and `RpcServer` listen, under ids that cannot be guessed; one user could still hear the replies to another. */
+const SHARED_INBOX = '_INBOX.>';
+
 /** What a user may do, derived from the contracts and from `BUS_ACCESS`. */
 export function permissionsOf(user: BusUser): BusPermissions {
   const { publish, subscribe } = user === 'admin' ? adminPermissions() : clientPermissions(user);
@@ -30,10 +33,10 @@ function clientPermissions(user: BusClient): BusPermissions {
   return {
     publish: [
       ...calls.map(({ subject }) => subject), ...publishes.map(({ subject }) => subject), ...forgetting,
-      ...partnersOf(user).map((partner) => `${inboxPrefixOf(partner)}.>`), ...streamRequests(user),
+      SHARED_INBOX, ...partnersOf(user).map((partner) => `${inboxPrefixOf(partner)}.>`), ...streamRequests(user),
     ],
     subscribe: [
-      ...own.filter(({ subject }) => !FORGETTING.has(subject)).map(({ subject }) => `${subject} ${user}`), ...forgetting, ...hears.map(({ subject }) => subject),
+      SHARED_INBOX, ...own.filter(({ subject }) => !FORGETTING.has(subject)).map(({ subject }) => `${subject} ${user}`), ...forgetting, ...hears.map(({ subject }) => subject),
     ],
   };
 }
@@ -53,7 +56,7 @@ function streamRequests(user: BusClient): string[] {
     '$JS.API.INFO',
     ...[...streams].flatMap(({ name }) => [`$JS.API.STREAM.INFO.${name}`, `$JS.API.STREAM.CREATE.${name}`]),
     ...follows.flatMap(({ contract, durable }) => consumerRequests(streamOf(contract).name, durable, contract.subject)),
-    ...erases.flatMap((contract) => eraserRequests(user, streamOf(contract).name, contract.subject)),
+    ...erases.flatMap((contract) => eraserRequests(streamOf(contract).name)),
   ];
 }
 
@@ -63,12 +66,10 @@ const consumerRequests = (stream: string, consumer: string, filter: string): str
   `$JS.ACK.${stream}.${consumer}.>`,
 ];
 
-/** Consumers that an erasure reads by; as many erasures run at once. */
-export const erasersOf = (user: BusUser): string[] => [1, 2, 3, 4].map((number) => `${user}-eraser-${number}`);
-
-const eraserRequests = (user: BusClient, stream: string, filter: string): string[] => [
-  `$JS.API.STREAM.MSG.DELETE.${stream}`,
-  ...erasersOf(user).flatMap((name) => [...consumerRequests(stream, name, filter), `$JS.API.CONSUMER.DELETE.${stream}.${name}`]),
+/** An erasure reads by a consumer whose name the broker gives, and which the broker's permissions cannot tell from others. */
+const eraserRequests = (stream: string): string[] => [
+  `$JS.API.STREAM.MSG.DELETE.${stream}`, `$JS.API.CONSUMER.CREATE.${stream}`,
+  ...['INFO', 'MSG.NEXT', 'DELETE'].map((action) => `$JS.API.CONSUMER.${action}.${stream}.*`),
 ];
 
 export function streamOf(contract: EventContract | JobContract): StreamDefinition {

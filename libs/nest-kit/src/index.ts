@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+export { asConfiguration, busAddressOf, busNotices, scrubbed } from './bus-address.js';
 export { BlobStore } from './blob-store.js';
 export { ConfigurationError, readConfig, type Environment } from './environment.js';
 export { serviceHealth, type HealthProbe, type NamedProbe } from './health.js';
@@ -12,7 +13,7 @@ export { OutboundHttp, type OutboundAnswer, type OutboundFile, type OutboundHttp
 export { type OutboundPolicy } from './outbound-http/outbound-policy.js';
 export { isPublicAddress } from './outbound-http/public-address.js';
 export { PlatformConfigSchema, type PlatformConfig } from './platform.config.js';
-export { busOptions, onceStopped, runProcess, runService } from './process.js';
+export { onceStopped, runProcess, runService, type Ending } from './process.js';
 export { processEnvironment } from './process-environment.config.js';
 export { liveSecrets, SecretScrubber } from './secret-scrubber.js';
 export { Semaphore } from './semaphore.js';

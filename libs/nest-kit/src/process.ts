@@ -1,4 +1,6 @@
+import type { BusAddress } from '@tecnocursos/messaging';
 import { Database } from '@tecnocursos/persistence';
+import { busAddressOf, busNotices } from './bus-address.js';
 import { ConfigurationError, readConfig } from './environment.js';
 import { createLogger, type Logger } from './logger.js';
 import { Metrics } from './metrics.js';
@@ -25,8 +27,9 @@ export async function runProcess(name: string, start: (runtime: ServiceRuntime) 
     const ops = await startOpsServer({ port: config.OPS_PORT, metrics, ready: () => !draining });
     logger.info({ service: name, ops_port: ops.port }, 'starting');
     const database = sharedDatabase(config, name);
-    const starting = start({ environment, logger, metrics, bus: busOptions(config), database: database.open });
-    onceStopped(logger, async () => {
+    const bus: BusAddress = { ...busAddressOf(config), ...busNotices(logger), onLost: (error) => ending.fail(error) };
+    const starting = start({ environment, logger, metrics, bus, database: database.open });
+    const ending = onceStopped(logger, async () => {
       draining = true;
       await (await starting).close();
       await database.close();
@@ -37,10 +40,6 @@ export async function runProcess(name: string, start: (runtime: ServiceRuntime) 
     process.stderr.write(`${error instanceof Error ? (error instanceof ConfigurationError ? error.message : error.stack) : String(error)}\n`);
     process.exit(error instanceof ConfigurationError ? 78 : 1);
   }
-}
-
-export function busOptions(config: PlatformConfig): ServiceRuntime['bus'] {
-  return { url: config.NATS_URL, ...(config.NATS_TOKEN !== undefined && { token: config.NATS_TOKEN }) };
 }
 
 /** A process beside others shares a database server with them: the embedded database is for one process alone. */
@@ -59,24 +58,41 @@ function sharedDatabase(config: PlatformConfig, name: string): { open(): Promise
 }
 
 const EXIT_LIMIT_MS = 25_000;
+/** What is under way cannot be answered any more. */
+const FAIL_LIMIT_MS = 5_000;
+
+export interface Ending {
+  /** Ends the process with exit code 1, because it can do nothing any more. */
+  fail(reason: Error): void;
+}
 
 /** Ends the process once, by `stop`; a second signal changes nothing, a hanging stop is cut off. */
-export function onceStopped(logger: Logger, stop: () => Promise<void>): void {
+export function onceStopped(logger: Logger, stop: () => Promise<void>): Ending {
   let stopping = false;
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (stopping) return;
+  const end = (code: 0 | 1, limitMs: number): void => {
     stopping = true;
-    logger.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), EXIT_LIMIT_MS).unref();
+    setTimeout(() => process.exit(1), limitMs).unref();
     stop().then(
-      () => process.exit(0),
+      () => process.exit(code),
       (error: unknown) => {
         logger.error({ err: error }, 'stopping failed');
         process.exit(1);
       },
     );
   };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (stopping) return;
+    logger.info({ signal }, 'stopping');
+    end(0, EXIT_LIMIT_MS);
+  };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
   process.on('disconnect', () => onSignal('SIGTERM')); // the launcher that started us is gone
+  return {
+    fail: (reason) => {
+      if (stopping) return;
+      logger.fatal({ err: reason }, 'the process ends');
+      end(1, FAIL_LIMIT_MS);
+    },
+  };
 }

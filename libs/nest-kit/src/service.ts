@@ -1,7 +1,7 @@
 import { Catch, type DynamicModule, Module, type RpcExceptionFilter, type Type, type ValueProvider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { ServiceName } from '@tecnocursos/contracts';
-import { connectBus, DurablePublisher, RpcClient, RpcServer, type BusConnection } from '@tecnocursos/messaging';
+import { connectBus, DurablePublisher, RpcClient, RpcServer, type BusAddress, type BusConnection } from '@tecnocursos/messaging';
 import { migrate, type Database, type Migrations } from '@tecnocursos/persistence';
 import { throwError, type Observable } from 'rxjs';
 import { BlobStore } from './blob-store.js';
@@ -29,7 +29,7 @@ export interface ServiceRuntime {
   environment: Environment;
   logger: Logger;
   metrics: Metrics;
-  bus: { url: string; token?: string };
+  bus: BusAddress;
   /** The database that services take their schemas of; opened at the first call. */
   database(): Promise<Database>;
 }
