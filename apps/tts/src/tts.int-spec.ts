@@ -196,7 +196,7 @@ describe('voices over the bus', () => {
     const erase = (scope: 'subject' | 'tenant') => asTenant(() => client.call(subjectErasures.tts, { job_id: newId(), subject, scope }), tenant);
     expect(await asTenant(() => client.call(subjectExports.tts, { job_id: newId(), subject }), tenant)).toMatchObject({ records: [] });
     expect((await erase('subject')).erased).toEqual([]);
-    expect((await erase('tenant')).erased).toEqual([{ category: 'cloned voice', count: 1 }, { category: 'speech', count: 1 }]);
+    expect((await erase('tenant')).erased).toEqual([{ category: 'cloned-voice', count: 1 }, { category: 'speech', count: 1 }]);
     expect((await erase('tenant')).erased).toEqual([]);
     expect(sandbox.history({ vendor: 'elevenlabs', limit: 50 }).calls.filter(({ operation }) => operation === 'voices.delete')).toHaveLength(1);
     expect((await asTenant(() => client.call(listClonedVoices, {}), other)).voices).toHaveLength(1);
