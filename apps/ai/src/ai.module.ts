@@ -25,7 +25,7 @@ import { AI_PROVIDERS } from './providers/index.js';
 import { TextService } from './text.service.js';
 
 @Module({
-  imports: [integrationModule({ domain: 'ai', service: 'ai', variablePrefix: 'AI', token: AI_CHAIN, definitions: AI_PROVIDERS, idempotency: true, test: testAiProvider })],
+  imports: [integrationModule({ domain: 'ai', service: 'ai', variablePrefix: 'AI', token: AI_CHAIN, definitions: AI_PROVIDERS, tenantCredentials: true, idempotency: true, test: testAiProvider })],
   controllers: [AiRpcController, ChatRpcController, subjectControllerOf('ai')],
   providers: [
     { provide: AI_CONFIG, inject: [ENVIRONMENT], useFactory: (environment: Environment) => readAiConfig(environment) },

@@ -140,7 +140,7 @@ const as = (id: string): Actor => ({ type: 'account', id });
     const counts = await Promise.all(vaults.map((vault) => vault.rewrap()));
     expect(counts.reduce((sum, { rewrapped }) => sum + rewrapped, 0)).toBe(keys.length);
     await new SecretVault(identity.get(DataKeyRepository), new MasterKeys(current, [next]), identity.clock).rewrap();
-    expect((await identity.call(revealCredentials, { provider: 'vendor-3' }, tenantId)).fields).toEqual({ api_key: 'sk-0123456789abcdef' });
+    expect((await identity.call(revealCredentials, { providers: ['vendor-3'] }, tenantId)).credentials['vendor-3']).toEqual({ api_key: 'sk-0123456789abcdef' });
   });
 
   it('do an erasure once between them', async () => {

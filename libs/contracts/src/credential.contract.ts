@@ -35,9 +35,9 @@ export const deleteCredential = defineRpc('identity.credential.delete.v1', {
 
 /** Internal, and never on REST. Callers keep the answer in memory, for a minute at most. */
 export const revealCredentials = defineRpc('identity.credential.reveal.v1', {
-  summary: "The tenant's secrets of one vendor, for the service that calls it; empty when the tenant brought none",
-  request: z.strictObject({ provider: CredentialProviderSchema }),
-  reply: z.object({ fields: z.record(z.string(), z.string()) }),
+  summary: "The tenant's secrets of some vendors, for the service that calls them; vendors for which the tenant brought none are left out",
+  request: z.strictObject({ providers: z.array(CredentialProviderSchema).min(1).max(50) }),
+  reply: z.object({ credentials: z.record(z.string(), z.record(z.string(), z.string())).meta({ description: 'secrets by field, by provider' }) }),
 });
 
 /** Internal. After a new IDENTITY_MASTER_KEY was given, with the old one in IDENTITY_PREVIOUS_MASTER_KEYS; replicas also do it by themselves. */

@@ -16,6 +16,7 @@ import { KeptAnswers } from './kept-answers.js';
 import { UsageJournal } from './ledger/usage-journal.js';
 import { reportsOf } from './provider-reports.js';
 import { createProviderSet, type ProviderSet } from './provider-set.js';
+import { TenantVendors } from './tenant-vendors.js';
 
 const MIB = 1024 * 1024;
 
@@ -27,6 +28,8 @@ export interface IntegrationOptions<Port> {
   /** Injects the `ProviderChain<Port>`. */
   readonly token: symbol;
   readonly definitions: readonly ProviderDefinition<Port>[];
+  /** Tenants may bring credentials of their own for its vendors. */
+  readonly tenantCredentials?: true;
   /** The service's schema has the table of `createIdempotencyTable`. */
   readonly idempotency?: true;
   /** Does one small piece of real work at one provider through the chain, and says what it tried. Rejects when the provider fails. */
@@ -96,8 +99,12 @@ function createParts<Port>(options: IntegrationOptions<Port>, { environment, log
   const complain = (message: string) => (error: unknown): void => logger.warn({ err: error }, message);
   const redis = config.REDIS_URL === undefined ? undefined : connectRedis(config.REDIS_URL, complain('Redis cannot be reached'));
   const http = createVendorHttp();
+  const runtime = { fetch: http.fetch, now: Date.now };
+  const tenants = options.tenantCredentials && new TenantVendors({
+    definitions: options.definitions, environment, runtime, redis, rpc, onError: complain('the credentials of a tenant cannot be read'),
+  });
   const providers = createProviderSet({
-    definitions: options.definitions, environment, redis, runtime: { fetch: http.fetch, now: Date.now },
+    definitions: options.definitions, environment, redis, runtime,
     sandbox: { url: config.SANDBOX_URL, production: readConfig(PlatformConfigSchema, environment).NODE_ENV === 'production' },
   });
   const journal = new UsageJournal({
@@ -112,9 +119,9 @@ function createParts<Port>(options: IntegrationOptions<Port>, { environment, log
   const chain = new ProviderChain<Port>({
     domain: options.domain, handles: providers.handles, testHandles: providers.testHandles, policy: setting('ROUTING_POLICY'), budgets, ledger: journal, cache,
     tenantLimit: new RateLimit({ name: `tenant:${options.domain}`, requestsPerMinute: setting('TENANT_RATE_LIMIT_RPM'), tokensPerMinute: setting('TENANT_RATE_LIMIT_TPM'), redis }),
-    ...(idempotency && { idempotency }),
+    ...(idempotency && { idempotency }), ...(tenants && { tenants }),
   });
-  const answers = new KeptAnswers({ service: options.service, connection, cache, idempotency });
+  const answers = new KeptAnswers({ service: options.service, connection, cache, idempotency, onForget: (tenantId) => tenants?.forget(tenantId) });
   return new IntegrationParts(chain, providers, answers, { journal, budgets, http, redis, sweep });
 }
 

@@ -8,9 +8,12 @@ import type { IdempotencyRepository } from './idempotency-table.js';
 export class KeptAnswers {
   private readonly contract: MemoryForgetContract;
 
-  constructor(private readonly parts: { service: ServiceWithMemory; connection: BusConnection; cache: ResponseCache; idempotency: IdempotencyRepository | undefined }) {
+  constructor(private readonly parts: { service: ServiceWithMemory; connection: BusConnection; cache: ResponseCache; idempotency: IdempotencyRepository | undefined; onForget?: (tenantId: string) => void }) {
     this.contract = memoryForgets[parts.service];
-    onForget(parts.connection, this.contract, (tenantId) => void parts.cache.dropMemory(keyPrefixOf(tenantId)));
+    onForget(parts.connection, this.contract, (tenantId) => {
+      parts.cache.dropMemory(keyPrefixOf(tenantId));
+      parts.onForget?.(tenantId);
+    });
   }
 
   /** Of answers under idempotency keys: those in caches are the same, and are kept for shorter. */

@@ -44,11 +44,12 @@ export class CredentialService {
     });
   }
 
-  /** By field; empty when the tenant brought none. @throws SealBrokenError when a row was changed or moved. */
-  async reveal(tenantId: string, provider: string): Promise<Record<string, string>> {
-    const rows = await this.credentials.list(tenantId, provider);
-    const fields = await Promise.all(rows.map(async ({ field, sealed }) => [field, await this.vault.open(tenantId, { provider, field }, sealed)] as const));
-    return Object.fromEntries(fields);
+  /** By provider and field; providers for which the tenant brought nothing are left out. @throws SealBrokenError when a row was changed or moved. */
+  async reveal(tenantId: string, providers: readonly string[]): Promise<Record<string, Record<string, string>>> {
+    const rows = (await this.credentials.list(tenantId, undefined)).filter(({ provider }) => providers.includes(provider));
+    const revealed: Record<string, Record<string, string>> = {};
+    for (const { provider, field, sealed } of rows) (revealed[provider] ??= {})[field] = await this.vault.open(tenantId, { provider, field }, sealed);
+    return revealed;
   }
 }
 

@@ -13,7 +13,7 @@ const actor = { type: 'api_key', id: newId() } as const;
 describe('vendor credentials', () => {
   let identity: IdentityHarness;
   const put = (tenantId: string, value = SECRET, provider = 'openai', field = 'api_key') => identity.call(putCredential, { actor, provider, field, value }, tenantId);
-  const reveal = async (tenantId: string, provider = 'openai') => (await identity.call(revealCredentials, { provider }, tenantId)).fields;
+  const reveal = async (tenantId: string, provider = 'openai') => (await identity.call(revealCredentials, { providers: [provider] }, tenantId)).credentials[provider] ?? {};
 
   beforeAll(async () => {
     identity = await IdentityHarness.start();

@@ -27,8 +27,8 @@ export class CredentialsRpcController {
   }
 
   @RpcHandler(revealCredentials)
-  async reveal({ provider }: RequestOf<typeof revealCredentials>, { tenantId }: CallContext): Promise<ReplyInput<typeof revealCredentials>> {
-    return { fields: await this.credentials.reveal(tenantId, provider) };
+  async reveal({ providers }: RequestOf<typeof revealCredentials>, { tenantId }: CallContext): Promise<ReplyInput<typeof revealCredentials>> {
+    return { credentials: await this.credentials.reveal(tenantId, providers) };
   }
 
   @RpcHandler(rewrapDataKeys)

@@ -130,7 +130,7 @@ describe('privacy', () => {
     await expect(identity.call(getAccount, { account_id: accountId })).rejects.toMatchObject({ code: 'not_found' });
     await expect(identity.call(getTenant, {}, tenantId)).rejects.toMatchObject({ code: 'not_found' });
     await identity.db.insertInto('credential').values(stolen).execute(); // as out of a backup
-    await expect(identity.call(revealCredentials, { provider: 'openai' }, tenantId)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(identity.call(revealCredentials, { providers: ['openai'] }, tenantId)).rejects.toMatchObject({ code: 'not_found' });
     expect(await identity.call(verifyAuditLog, {}, tenantId)).toMatchObject({ valid: true });
     expect((await identity.call(listAuditEntries, {}, tenantId)).entries.map(({ client }) => client)).toEqual(expect.arrayContaining([null]));
   }, 30_000);

@@ -1,6 +1,7 @@
 import { AppError, type RoutingPolicy } from '@tecnocursos/contracts';
 import { orderCandidates } from '../routing/candidate-order.js';
 import type { Refusal } from './chain-errors.js';
+import type { TenantProviders } from '../tenant-providers.port.js';
 import type { ChainCall } from './chain-call.js';
 import type { ProviderHandle } from './provider-handle.js';
 
@@ -12,12 +13,19 @@ export interface Selection<Port> {
   readonly refusals: readonly Refusal[];
 }
 
+interface CandidateParts<Port> {
+  readonly handles: readonly ProviderHandle<Port>[];
+  readonly testHandles?: readonly ProviderHandle<Port>[];
+  readonly tenants?: TenantProviders<Port>;
+  readonly policy: RoutingPolicy;
+}
+
 /** Who may be asked, and in what order. */
 export class Candidates<Port> {
   private readonly live: readonly ProviderHandle<Port>[];
   private readonly test: readonly ProviderHandle<Port>[];
 
-  constructor(private readonly parts: { handles: readonly ProviderHandle<Port>[]; testHandles?: readonly ProviderHandle<Port>[]; policy: RoutingPolicy }) {
+  constructor(private readonly parts: CandidateParts<Port>) {
     this.live = parts.handles;
     this.test = [...parts.handles.filter(({ info }) => info.mode !== 'live'), ...(parts.testHandles ?? [])];
   }
@@ -25,7 +33,7 @@ export class Candidates<Port> {
   /** @throws AppError `invalid_request` when the route names a provider that there is not. */
   of(call: RoutedCall<Port>): Selection<Port> {
     const { operation, caller, route = {}, accepts } = call;
-    const all = caller.mode === 'test' ? this.test : this.live;
+    const all = caller.mode === 'test' ? this.test : this.liveOf(caller.tenantId);
     const named = route.providers ?? (route.provider === undefined ? [] : [route.provider]);
     for (const id of named) this.assertKnown(id, all, operation);
     const mayBeSimulated = caller.mode === 'test' || route.allowSimulated !== false;
@@ -45,6 +53,11 @@ export class Candidates<Port> {
     });
     const refusals = able.filter((handle) => !affordable.includes(handle)).map(({ id }): Refusal => ({ provider: id, reason: 'too_dear' }));
     return { ordered: route.allowFallback === false ? ordered.slice(0, 1) : ordered, refusals };
+  }
+
+  private liveOf(tenantId: string): readonly ProviderHandle<Port>[] {
+    const own = this.parts.tenants?.recall(tenantId) ?? [];
+    return own.length === 0 ? this.live : [...own, ...this.live.filter(({ id }) => !own.some((handle) => handle.id === id))];
   }
 
   private assertKnown(id: string, all: readonly ProviderHandle<Port>[], operation: string): void {

@@ -5,6 +5,7 @@ import type { ResponseCache } from '../caching/response-cache.js';
 import { SingleFlight } from '../caching/single-flight.js';
 import type { IdempotencyStore } from '../idempotency.port.js';
 import type { UsageLedger } from '../ledger.port.js';
+import type { TenantProviders } from '../tenant-providers.port.js';
 import type { RateLimit } from '../resilience/rate-limit.js';
 import { AttemptRunner } from './attempt-runner.js';
 import { newTally, type Tally } from './attempt-log.js';
@@ -19,6 +20,8 @@ export interface ChainParts<Port> {
   readonly handles: readonly ProviderHandle<Port>[];
   /** Of live providers, for callers in test mode. */
   readonly testHandles?: readonly ProviderHandle<Port>[];
+  /** Providers on tenants' own accounts. */
+  readonly tenants?: TenantProviders<Port>;
   readonly policy: RoutingPolicy;
   readonly budgets: BudgetKeeper;
   readonly ledger: UsageLedger;
@@ -32,7 +35,7 @@ const MIN_REMAINING_MS = 50;
 
 /**
  * The one way to a vendor:
- * `deadline → tenant's rate limit → idempotency → cache → single flight → route →
+ * `deadline → tenant's own providers → tenant's rate limit → idempotency → cache → single flight → route →
  *  for each candidate [bulkhead → retry → (rate limit → budget → breaker → timeout → adapter → usage → price → ledger)] → cache store`.
  */
 export class ProviderChain<Port> {
@@ -79,7 +82,8 @@ export class ProviderChain<Port> {
 
   private async admit({ caller, estimate }: Pick<ChainCall<Port, unknown>, 'caller' | 'estimate'>): Promise<void> {
     if (caller.deadline - Date.now() < MIN_REMAINING_MS) throw new AppError('timeout', 'Too little time is left to ask a vendor.');
-    const { tenantLimit } = this.parts;
+    const { tenantLimit, tenants } = this.parts;
+    if (tenants && caller.mode !== 'test' && !tenants.recall(caller.tenantId)) await tenants.load(caller.tenantId);
     const [any] = this.parts.handles;
     if (!tenantLimit || tenantLimit.isUnlimited || !any) return;
     const { usage } = estimate(any.port, any.info);

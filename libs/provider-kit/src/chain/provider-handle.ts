@@ -19,6 +19,12 @@ export interface LastError {
   readonly at: number;
 }
 
+export interface HandleOptions {
+  readonly redis?: RedisClient | undefined;
+  /** Tenant whose account at the vendor it is; ours when absent. Its rate limit is its own, and what it spends is not of our budget for the vendor. */
+  readonly owner?: string;
+}
+
 const MICROS = 1_000_000;
 const ALERT_EVERY_MS = 60_000;
 
@@ -46,8 +52,9 @@ export class ProviderHandle<Port> {
     readonly definition: ProviderDefinition<Port>,
     readonly configuration: ProviderConfiguration,
     readonly port: Port,
-    redis?: RedisClient,
+    private readonly options: HandleOptions = {},
   ) {
+    const { redis, owner } = options;
     const { knobs, mode } = configuration.settings;
     this.info = { id: definition.id, mode: mode as Exclude<ProviderMode, 'off'> };
     this.secrets = configuration.secrets;
@@ -56,13 +63,18 @@ export class ProviderHandle<Port> {
     });
     this.bulkhead = new Bulkhead(knobs.concurrency, knobs.queue);
     this.rateLimit = new RateLimit({
-      name: `provider:${definition.id}:${mode}`, requestsPerMinute: knobs.rateLimitRpm, tokensPerMinute: knobs.rateLimitTpm, redis,
+      name: `provider:${definition.id}:${mode}${owner === undefined ? '' : `:${owner}`}`, requestsPerMinute: knobs.rateLimitRpm, tokensPerMinute: knobs.rateLimitTpm, redis,
     });
-    this.budgets = budgetsOf(definition.id, knobs.dailyBudgetUsd, knobs.monthlyBudgetUsd);
+    this.budgets = owner === undefined ? budgetsOf(definition.id, knobs.dailyBudgetUsd, knobs.monthlyBudgetUsd) : [];
   }
 
   get id(): string {
     return this.info.id;
+  }
+
+  /** On the account of a tenant, not ours. */
+  get isTenants(): boolean {
+    return this.options.owner !== undefined;
   }
 
   get isSimulated(): boolean {

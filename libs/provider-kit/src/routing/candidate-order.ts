@@ -20,7 +20,7 @@ const TIER = { live: 0, local: 1, sandbox: 2 } as const;
 export const tierOf = <Port>(handle: ProviderHandle<Port>): number => TIER[handle.info.mode];
 
 /**
- * Who is asked, in what order: what the caller named goes first; then the policy, within vendors, local engines and the sandbox; who rests (open breaker, asked to
+ * Who is asked, in what order: what the caller named goes first; then the policy, within vendors (tenants' own accounts before ours), local engines and the sandbox; who rests (open breaker, asked to
  * wait) goes last within its kind rather than never.
  */
 export function orderCandidates<Port>(input: OrderInput<Port>): ProviderHandle<Port>[] {
@@ -29,9 +29,9 @@ export function orderCandidates<Port>(input: OrderInput<Port>): ProviderHandle<P
   const rank = rankBy(input);
   const keyed = candidates.map((handle) => {
     const resting = handle.isResting(now) ? 1 : 0;
-    return { handle, named: namedPlace(route, handle.id) + resting * LAST * isNamed(route), tier: tierOf(handle), resting, rank: rank(handle) };
+    return { handle, named: namedPlace(route, handle.id) + resting * LAST * isNamed(route), tier: tierOf(handle), resting, account: handle.isTenants ? 0 : 1, rank: rank(handle) };
   });
-  keyed.sort((a, b) => a.named - b.named || a.tier - b.tier || a.resting - b.resting || a.rank - b.rank || (a.handle.id < b.handle.id ? -1 : 1));
+  keyed.sort((a, b) => a.named - b.named || a.tier - b.tier || a.resting - b.resting || a.account - b.account || a.rank - b.rank || (a.handle.id < b.handle.id ? -1 : 1));
   return keyed.map(({ handle }) => handle);
 }
 

@@ -72,6 +72,7 @@ export interface ToyOptions {
   /** By their names without the prefix; a remote toy is live by its key. */
   readonly variables?: VariableSource;
   readonly redis?: RedisClient;
+  readonly owner?: string;
 }
 
 /** No retries and no time limit of a minute: tests are quick. */
@@ -95,7 +96,7 @@ export function toyHandle(options: ToyOptions): ProviderHandle<Toy> {
     .map(([name, value]) => [`${definition.variablePrefix}_${name}`, value]));
   const configuration = configureProvider(definition, variables, { url: SANDBOX_URL, production: false });
   if ('problems' in configuration) throw new Error(configuration.problems.join('; '));
-  return new ProviderHandle(definition, configuration, definition.create(configuration.settings, { fetch: globalThis.fetch, now: Date.now }), options.redis);
+  return new ProviderHandle(definition, configuration, definition.create(configuration.settings, { fetch: globalThis.fetch, now: Date.now }), { redis: options.redis, ...(options.owner !== undefined && { owner: options.owner }) });
 }
 
 export interface ToyChain {
