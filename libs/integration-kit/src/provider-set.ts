@@ -30,7 +30,7 @@ export function createProviderSet<Port>({ definitions, environment, sandbox, run
   }
   if (problems.length > 0) throw new ConfigurationError(problems);
   const handleOf = (definition: ProviderDefinition<Port>, configuration: ProviderConfiguration): ProviderHandle<Port> =>
-    new ProviderHandle(definition, configuration, definition.create(configuration.settings, runtime), redis);
+    new ProviderHandle(definition, configuration, definition.create(configuration.settings, runtime), { redis });
   const active = configured.filter(({ configuration }) => configuration.settings.mode !== 'off');
   return {
     handles: active.map(({ definition, configuration }) => handleOf(definition, configuration)),
