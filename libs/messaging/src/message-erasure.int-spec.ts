@@ -10,7 +10,7 @@ import { DurablePublisher, ensureStream } from './durable-stream.js';
 import { JobWorker } from './job-worker.js';
 import { forgetEverywhere, onForget } from './memory-forgetting.js';
 import { eraseMessages } from './message-erasure.js';
-import { STREAMS } from './durable-stream.js';
+import { STREAMS } from './streams.js';
 
 const contractOf = (subject: `events.${string}.${string}.${string}.v${number}`) => defineEvent(subject, { summary: 'test', payload: z.object({ text: z.string() }) });
 const HAPPENED = contractOf('events.test.thing.happened.v1');

@@ -2,7 +2,7 @@ import { AckPolicy, jetstream, jetstreamManager, JetStreamApiCodes, JetStreamApi
 import type { EventContract, JobContract } from '@tecnocursos/contracts';
 import { HEADER } from './call-context.js';
 import type { BusConnection } from './connection.js';
-import { STREAMS } from './durable-stream.js';
+import { STREAMS } from './streams.js';
 
 export interface KeptMessage {
   /** Empty for messages of no tenant. */
