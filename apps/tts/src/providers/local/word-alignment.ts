@@ -40,7 +40,10 @@ function frameEnergies(samples: Int16Array): Float32Array {
   const energies = new Float32Array(Math.floor(samples.length / FRAME));
   for (let frame = 0; frame < energies.length; frame += 1) {
     let sum = 0;
-    for (let index = frame * FRAME; index < (frame + 1) * FRAME; index += 1) sum += Math.abs(samples[index] ?? 0);
+    for (let index = frame * FRAME; index < (frame + 1) * FRAME; index += 1) {
+      const sample = samples[index] ?? 0;
+      sum += sample < 0 ? -sample : sample;
+    }
     energies[frame] = sum / FRAME;
   }
   return energies;
@@ -49,13 +52,16 @@ function frameEnergies(samples: Int16Array): Float32Array {
 /** For each frame and marking, 0 (fits) to 1 (contradicts). */
 function markingCosts(plain: Float32Array, marked: Float32Array): Float32Array {
   const costs = new Float32Array(plain.length * MARKING.length);
+  const expected = MARKING.map((amplitude) => Math.log(amplitude / 100));
   for (let frame = 0; frame < plain.length; frame += 1) {
     const energy = plain[frame] ?? 0;
     if (isSilent(energy)) continue;
     const ratio = Math.log(Math.max(0.01, (marked[frame] ?? 0) / energy));
-    MARKING.forEach((amplitude, level) => {
-      costs[frame * MARKING.length + level] = Math.min(1, (Math.abs(ratio - Math.log(amplitude / 100)) / 0.4) ** 2);
-    });
+    for (const [level, usual] of expected.entries()) {
+      const distance = (ratio - usual) / 0.4;
+      const squared = distance * distance;
+      costs[frame * MARKING.length + level] = squared < 1 ? squared : 1;
+    }
   }
   return costs;
 }
