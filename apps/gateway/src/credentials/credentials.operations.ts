@@ -15,7 +15,7 @@ export const listCredentialsOperation = defineOperation({
 export const putCredentialOperation = defineOperation({
   ...place, id: 'putCredential', method: 'PUT', tag, permission: 'credentials:manage',
   summary: putCredential.summary,
-  description: 'What is written here is used for calls to the vendor, and never shown again.',
+  description: 'Written, and never shown again. Keys of AI vendors (`openai`, `anthropic`, `gemini`, `huggingface`; field `api_key`) are used for the calls of the organization within half a minute, before ours; other secrets are kept for the services that will use them.',
   body: putCredential.request.pick({ value: true }),
   requestExample: { value: 'the secret that the vendor gave' },
   success: { status: 200, description: 'The secret without its value', schema: CredentialSchema },
