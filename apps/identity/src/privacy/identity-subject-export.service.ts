@@ -19,15 +19,31 @@ export class IdentitySubjectExport {
   ) {}
 
   /** The first page has everything but the audit log, which fills the others. */
-  async page(tenantId: string, { subject, cursor }: RequestOf<SubjectExportContract>): Promise<Page> {
+  async page(tenantId: string, { subject, scope, cursor }: RequestOf<SubjectExportContract>): Promise<Page> {
     const { account_id: accountId } = subject;
-    if (cursor === undefined) return { records: await this.profile(tenantId, subject), next_cursor: accountId === null ? null : 'audit' };
+    if (cursor === undefined) {
+      const records = [...(await this.profile(tenantId, subject)), ...(scope === 'tenant' ? await this.organization(tenantId) : [])];
+      return { records, next_cursor: accountId === null ? null : 'audit' };
+    }
     const before = cursor === 'audit' ? undefined : Number(cursor);
     if (accountId === null || (before !== undefined && !Number.isSafeInteger(before))) {
       throw new AppError('invalid_request', 'cursor: not a cursor of this export', { issues: [{ field: 'cursor', message: 'Use next_cursor of the page before.' }] });
     }
     const entries = await this.audit.list(tenantId, { limit: PAGE, before, actorId: accountId });
     return { records: recordsOf('audit-entry', entries), next_cursor: entries.length < PAGE ? null : String(entries.at(-1)?.sequence) };
+  }
+
+  /** What there is of an organization that is one person's alone; of secrets that they are there. */
+  private async organization(tenantId: string): Promise<SubjectRecord[]> {
+    const [tenants, invitations, credentials, retention] = await Promise.all([
+      this.db.selectFrom('tenant').select(['id', 'name', 'owner_name', 'owner_email', 'language', 'created_at']).where('id', '=', tenantId).execute(),
+      this.db.selectFrom('invitation').select(['id', 'email', 'role', 'created_at', 'expires_at']).where('tenant_id', '=', tenantId).execute(),
+      this.db.selectFrom('credential').select(['provider', 'field', 'last_four', 'updated_at']).where('tenant_id', '=', tenantId).execute(),
+      this.db.selectFrom('retention_setting').select(['category', 'days']).where('tenant_id', '=', tenantId).execute(),
+    ]);
+    return [
+      ...recordsOf('organization', tenants), ...recordsOf('invitation-sent', invitations), ...recordsOf('credential', credentials), ...recordsOf('retention', retention),
+    ];
   }
 
   private async profile(tenantId: string, { account_id: accountId, emails }: Subject): Promise<SubjectRecord[]> {
