@@ -17,9 +17,6 @@ const OPERATIONS = CATALOG.filter((contract): contract is Operation => contract.
 /** Where a user's replies arrive; nobody else may listen there. */
 export const inboxPrefixOf = (user: BusUser): string => `_INBOX_${user}`;
 
-/** Where `RpcClient` and `RpcServer` listen, under ids that cannot be guessed; one user could still hear the replies to another. */
-const SHARED_INBOX = '_INBOX.>';
-
 /** What a user may do, derived from the contracts and from `BUS_ACCESS`. */
 export function permissionsOf(user: BusUser): BusPermissions {
   const { publish, subscribe } = user === 'admin' ? adminPermissions() : clientPermissions(user);
@@ -33,10 +30,10 @@ function clientPermissions(user: BusClient): BusPermissions {
   return {
     publish: [
       ...calls.map(({ subject }) => subject), ...publishes.map(({ subject }) => subject), ...forgetting,
-      SHARED_INBOX, ...partnersOf(user).map((partner) => `${inboxPrefixOf(partner)}.>`), ...streamRequests(user),
+      ...partnersOf(user).map((partner) => `${inboxPrefixOf(partner)}.>`), ...streamRequests(user),
     ],
     subscribe: [
-      SHARED_INBOX, ...own.filter(({ subject }) => !FORGETTING.has(subject)).map(({ subject }) => `${subject} ${user}`), ...forgetting, ...hears.map(({ subject }) => subject),
+      ...own.filter(({ subject }) => !FORGETTING.has(subject)).map(({ subject }) => `${subject} ${user}`), ...forgetting, ...hears.map(({ subject }) => subject),
     ],
   };
 }

@@ -1,9 +1,9 @@
-import { Empty, nuid, type Msg, type MsgHdrs } from '@nats-io/transport-node';
+import { Empty, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import {
   AppError, fromWireError, type PartOf, type ReplyOf, type RequestInput, type RpcContract, type StreamContract, type WireError,
 } from '@tecnocursos/contracts';
 import { contextHeaders, currentContext, HEADER } from './call-context.js';
-import type { BusConnection } from './connection.js';
+import { newInbox, type BusConnection } from './connection.js';
 import { PublishBatch } from './publish-batch.js';
 import { StreamReader } from './stream-reader.js';
 
@@ -43,7 +43,7 @@ export const STILL_WORKING = 102;
  * broker three times the work in a cluster). Safe to use for requests of minutes: long handlers send signs of life.
  */
 export class RpcClient {
-  private readonly inbox = `_INBOX.${nuid.next()}`;
+  private readonly inbox: string;
   private readonly pending = new Map<string, PendingCall>();
   private readonly sweeper: NodeJS.Timeout;
   private readonly batch: PublishBatch;
@@ -53,6 +53,7 @@ export class RpcClient {
     private readonly connection: BusConnection,
     private readonly silenceMs = SILENCE_MS,
   ) {
+    this.inbox = newInbox(connection);
     this.batch = new PublishBatch(connection);
     connection.subscribe(`${this.inbox}.>`, { callback: (_error, message) => this.receive(message) });
     this.sweeper = setInterval(() => this.sweep(Date.now()), SWEEP_MS).unref();

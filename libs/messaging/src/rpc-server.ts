@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { headers as createHeaders, nuid, type Msg, type PublishOptions, type Subscription } from '@nats-io/transport-node';
+import { headers as createHeaders, type Msg, type PublishOptions, type Subscription } from '@nats-io/transport-node';
 import { Ctx, MessagePattern, Payload, Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import {
   AppError, parseOrThrow, toWireError, type PartInput, type ReplyInput, type RequestOf, type RpcContract, type StreamContract, type WireError,
@@ -7,7 +7,7 @@ import {
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { z } from 'zod';
 import { type CallContext, HEADER, runInContext } from './call-context.js';
-import type { BusConnection } from './connection.js';
+import { newInbox, type BusConnection } from './connection.js';
 import { PublishBatch } from './publish-batch.js';
 import { STILL_WORKING } from './rpc-client.js';
 
@@ -83,7 +83,7 @@ const SIGN_OF_LIFE_MS = 1_000;
  */
 export class RpcServer extends Server implements CustomTransportStrategy {
   private readonly inFlight = new Map<string, ServedRequest>();
-  private readonly cancelInbox = `_INBOX.${nuid.next()}`;
+  private readonly cancelInbox: string;
   private subscriptions: Subscription[] = [];
   private ticker: NodeJS.Timeout | undefined;
   private sequence = 0;
@@ -94,6 +94,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     private readonly options: RpcServerOptions,
   ) {
     super();
+    this.cancelInbox = newInbox(connection);
     this.batch = new PublishBatch(connection);
   }
 
