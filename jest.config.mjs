@@ -19,5 +19,5 @@ export default {
     }],
   },
   maxWorkers: 2,
-  testTimeout: 60_000,
+  testTimeout: 20_000,
 };

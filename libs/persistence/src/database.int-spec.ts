@@ -25,6 +25,8 @@ const migrations = {
     },
   },
 };
+/** Milliseconds in which a cluster is made, on a busy machine too. */
+const CLUSTER_LIMIT_MS = 60_000;
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The same cases on both databases. */
@@ -36,7 +38,7 @@ function behavesAsDatabase(open: () => Promise<Database>): void {
     database = await open();
     db = database.schema<Tables>(SCHEMA);
     await Promise.all([migrate(db, SCHEMA, migrations), migrate(database.schema(SCHEMA), SCHEMA, migrations)]);
-  });
+  }, CLUSTER_LIMIT_MS);
   afterAll(() => database.close());
 
   it('keeps a query beside an open transaction out of it', async () => {
@@ -123,7 +125,7 @@ withPostgres('PostgreSQL', () => {
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'tecnocursos-postgres-'));
     server = await startPostgresServer({ directory, fsync: false });
-  });
+  }, CLUSTER_LIMIT_MS);
   afterAll(async () => {
     await server.stop();
     await rm(directory, { recursive: true, force: true });
