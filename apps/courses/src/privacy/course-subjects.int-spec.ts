@@ -126,7 +126,7 @@ describe('what courses keep about people', () => {
 
   it('keeps the documents of courses as long as the organization wants them', async () => {
     const tenantId = newId();
-    const identity = bus.subscribe(getRetention.subject, { callback: (_error, message) => message.respond(JSON.stringify({ retention: [{ category: 'course-sources', days: 30, is_default: false }] })) });
+    const identity = bus.subscribe(getRetention.subject, { callback: (_error, message) => void message.respond(JSON.stringify({ retention: [{ category: 'course-sources', days: 30, is_default: false }] })) });
     const old = await makeCourse(tenantId, { title: 'old', document: 'zqold-document', script: 'x' }, new Date(Date.now() - 31 * 86_400_000));
     await makeCourse(tenantId, { title: 'young', document: 'zqyoung-document', script: 'x' });
     expect(await createSourceRetention(db, rpc, createLogger({ LOG_LEVEL: 'silent', LOG_FORMAT: 'json', NODE_ENV: 'test' })).run()).toBe(1);

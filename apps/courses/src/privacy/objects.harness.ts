@@ -20,7 +20,7 @@ export async function startObjects(connection: BusConnection): Promise<ObjectsSt
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const serve = <C extends RpcContract>(contract: C, answer: (request: RequestOf<C>, tenantId: string) => unknown) =>
     connection.subscribe(contract.subject, {
-      callback: (_error, message) => message.respond(JSON.stringify(answer(contract.request.parse(message.json()) as RequestOf<C>, message.headers?.get(HEADER.tenant) ?? ''))),
+      callback: (_error, message) => void message.respond(JSON.stringify(answer(contract.request.parse(message.json()) as RequestOf<C>, message.headers?.get(HEADER.tenant) ?? ''))),
     });
   const keysOf = (tenantId: string, folder: string): string[] =>
     [...stored.keys()].filter((path) => path.startsWith(`${tenantId}/${folder}/`)).map((path) => path.slice(tenantId.length + 1)).sort();

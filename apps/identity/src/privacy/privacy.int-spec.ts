@@ -96,7 +96,7 @@ describe('privacy', () => {
     expect(files.get('courses/files/courses/1/video.mp4')?.toString()).toBe('a video');
     expect(JSON.parse(files.get('courses.json')?.toString() ?? '')).toEqual([{ category: 'course', data: { title: 'Água', tenantId } }, { category: 'course', data: { title: 'Ar' } }]);
     const own = JSON.parse(files.get('identity.json')?.toString() ?? '') as { category: string }[];
-    expect(new Set(own.map(({ category }) => category))).toEqual(new Set(['account', 'membership', 'session', 'audit-entry']));
+    expect(new Set(own.map(({ category }) => category))).toEqual(new Set(['account', 'membership', 'session', 'audit-entry', 'organization']));
     expect(files.get('identity.json')?.toString()).not.toMatch(/argon2|sha256|sealed/);
     await expect(identity.call(getPrivacyJob, { job_id: job.id }, newId())).rejects.toMatchObject({ code: 'not_found' });
     await expect(identity.call(getPrivacyJob, { job_id: job.id, account_id: newId() }, tenantId)).rejects.toMatchObject({ code: 'not_found' });

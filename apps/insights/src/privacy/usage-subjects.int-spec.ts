@@ -91,7 +91,7 @@ describe('what insights keep about people', () => {
   it('keeps records as long as the organization wants them', async () => {
     const [tenantId, other] = [newId(), newId()];
     const identity = bus.subscribe(getRetention.subject, {
-      callback: (_error, message) => message.respond(JSON.stringify({ retention: [{ category: 'analytics', days: message.headers?.get('tc-tenant') === tenantId ? 10 : 100, is_default: false }] })),
+      callback: (_error, message) => void message.respond(JSON.stringify({ retention: [{ category: 'analytics', days: message.headers?.get('tc-tenant') === tenantId ? 10 : 100, is_default: false }] })),
     });
     const before = (await db.selectFrom('usage_record').select('id').execute()).length;
     for (const tenant of [tenantId, other]) await record(tenant, 'old', Date.now() - 11 * DAY_MS);

@@ -87,7 +87,7 @@ describe('what notifications keep about people', () => {
   it('keeps messages as long as the organization wants them', async () => {
     const tenantId = newId();
     const retention = createMessageRetention(db, new MailboxStore(directory), rpc, createLogger({ LOG_LEVEL: 'silent', LOG_FORMAT: 'json', NODE_ENV: 'test' }));
-    const identity = bus.subscribe(getRetention.subject, { callback: (_error, message) => message.respond(JSON.stringify({ retention: [{ category: 'messages', days: 30, is_default: false }] })) });
+    const identity = bus.subscribe(getRetention.subject, { callback: (_error, message) => void message.respond(JSON.stringify({ retention: [{ category: 'messages', days: 30, is_default: false }] })) });
     await send(tenantId, ANA, 'zqold-course');
     const longAgo = new Date(Date.now() - 31 * 86_400_000);
     await db.updateTable('message').set({ created_at: longAgo }).where('tenant_id', '=', tenantId).execute();
