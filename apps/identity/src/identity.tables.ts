@@ -5,7 +5,7 @@ import { createAuditTables, type AuditTables } from './audit/audit.tables.js';
 import { createCredentialTables, type CredentialTables } from './credentials/credential.tables.js';
 import { createMailTables, type MailTables } from './mail/mail.tables.js';
 import { createOrganizationTables, type OrganizationTables } from './organizations/organization.tables.js';
-import { createPrivacyTables, type PrivacyTables } from './privacy/privacy.tables.js';
+import { addSecondPass, createPrivacyTables, type PrivacyTables } from './privacy/privacy.tables.js';
 import { createSocialTables, type SocialTables } from './social/social.tables.js';
 import { createTenantTables, extendApiKeys, type TenantTables } from './tenant.tables.js';
 import { createTokenTables, type TokenTables } from './tokens/token.tables.js';
@@ -27,6 +27,7 @@ export const identityMigrations: Migrations = {
   '009-social': { up: (db) => createSocialTables(db, IDENTITY_SCHEMA) },
   '010-credentials': { up: (db) => createCredentialTables(db, IDENTITY_SCHEMA) },
   '011-privacy': { up: (db) => createPrivacyTables(db, IDENTITY_SCHEMA) },
+  '012-second-pass': { up: (db) => addSecondPass(db, IDENTITY_SCHEMA) },
 };
 
 export type IdentityDatabase = Kysely<IdentityTables>;

@@ -25,7 +25,12 @@ export class JobOutcomes {
     await this.finish(job, { state: 'done', result_key: key, result_until: until, subject_sealed: null });
   }
 
-  async erased(job: PrivacyJobRow): Promise<void> {
+  /**
+   * Where an organization ended, everybody is asked once more when nobody can act for it any longer: sessions and keys are gone, what the edge remembers of them is
+   * forgotten, and what was under way is over.
+   */
+  async erased(job: PrivacyJobRow, hasEnded: { readonly organization: boolean }): Promise<void> {
+    if (hasEnded.organization && job.second_pass_at === null) return this.jobs.askAgain(job.id, this.times.secondPassMs);
     await this.finish(job, { state: 'done', subject_sealed: null });
   }
 

@@ -59,9 +59,19 @@ export class PrivacyJobRepository {
     await this.db.updateTable('privacy_job').set({ next_attempt_at: this.clock.in(ms) }).where('id', '=', id).where('state', '=', 'running').execute();
   }
 
+  /** What an earlier pass counted counts on; what is retained is what is there now. */
   async settlePart(part: PrivacyPartRow, { state, counts }: PartOutcome): Promise<void> {
-    await this.db.updateTable('privacy_job_part').set({ state, counts: JSON.stringify(counts) })
+    await this.db.updateTable('privacy_job_part').set({ state, counts: JSON.stringify(addCounts(JSON.parse(part.counts) as PartOutcome['counts'], counts)) })
       .where('job_id', '=', part.job_id).where('tenant_id', '=', part.tenant_id).where('service', '=', part.service).execute();
+  }
+
+  /** Has all services but identity asked once more after so long, in the organizations that end. */
+  async askAgain(id: string, ms: number): Promise<void> {
+    await this.db.transaction().execute(async (transaction) => {
+      const at = this.clock.in(ms);
+      await transaction.updateTable('privacy_job').set({ second_pass_at: at, next_attempt_at: at }).where('id', '=', id).where('second_pass_at', 'is', null).execute();
+      await transaction.updateTable('privacy_job_part').set({ state: 'waiting' }).where('job_id', '=', id).where('scope', '=', 'tenant').where('service', '!=', 'identity').execute();
+    });
   }
 
   /** Ends a job; the person's addresses go with it. */
@@ -93,4 +103,11 @@ export class PrivacyJobRepository {
   async forgetResult(id: string): Promise<void> {
     await this.db.updateTable('privacy_job').set({ result_key: null }).where('id', '=', id).execute();
   }
+}
+
+function addCounts(earlier: PartOutcome['counts'], now: PartOutcome['counts']): PartOutcome['counts'] {
+  const erased = new Map<string, number>();
+  for (const { category, count } of [...earlier, ...now].filter(({ retained_because: because }) => because === undefined)) erased.set(category, (erased.get(category) ?? 0) + count);
+  const retained = new Map([...earlier, ...now].filter(({ retained_because: because }) => because !== undefined).map((one) => [one.category, one]));
+  return [...[...erased].map(([category, count]) => ({ category, count })), ...retained.values()];
 }

@@ -34,7 +34,7 @@ export class PrivacyJobService {
     const sealed = await this.seal.seal(id, subject);
     const job: PrivacyJobRow = {
       id, tenant_id: tenantId, kind, state: 'queued', account_id: subject.account_id, subject_sealed: sealed, requested_by: actor.id, attempts: 0,
-      ...this.times.ofNewJob(), finished_at: null, result_key: null, result_until: null,
+      ...this.times.ofNewJob(), finished_at: null, second_pass_at: null, result_key: null, result_until: null,
     };
     const parts = scopes.flatMap(({ tenantId: where, scope }) => this.times.services.map((service): PrivacyPartRow => ({ job_id: id, tenant_id: where, service, scope, state: 'waiting', counts: '[]' })));
     await this.db.transaction().execute(async (transaction) => {

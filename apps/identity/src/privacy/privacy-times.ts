@@ -6,6 +6,7 @@ import type { PrivacyConfig } from './privacy.config.js';
 
 const HOUR_MS = 3_600_000;
 const SHORTEST_PAUSE_MS = 2_000;
+const SECOND_PASS_MS = 45_000;
 const LONGEST_PAUSE_MS = 900_000;
 
 /** Whom jobs ask, when they are tried again, and when they give up. */
@@ -23,6 +24,11 @@ export class PrivacyTimes {
   ofNewJob(): { created_at: Date; next_attempt_at: Date; gives_up_at: Date } {
     const now = this.clock.now();
     return { created_at: now, next_attempt_at: now, gives_up_at: this.clock.in(this.config.IDENTITY_PRIVACY_GIVE_UP_HOURS * HOUR_MS) };
+  }
+
+  /** Milliseconds from the end of an organization until everybody is asked once more; the edge remembers sessions and keys for half a minute. */
+  get secondPassMs(): number {
+    return SECOND_PASS_MS;
   }
 
   isOver(givesUpAt: Date): boolean {

@@ -60,6 +60,6 @@ export class PrivacyWorker implements OnApplicationBootstrap, OnModuleDestroy {
     const parts = await this.jobs.parts(job.id);
     if (job.kind === 'export') return this.outcomes.exported(job, await this.exports.run(job, parts, subject));
     const isDone = await this.erasure.run(parts, subject);
-    return isDone ? this.outcomes.erased(job) : this.outcomes.later(job);
+    return isDone ? this.outcomes.erased(job, { organization: parts.some(({ scope }) => scope === 'tenant') }) : this.outcomes.later(job);
   }
 }

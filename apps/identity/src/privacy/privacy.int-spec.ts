@@ -36,9 +36,17 @@ describe('privacy', () => {
     for (const end = Date.now() + 15_000; Date.now() < end;) {
       const { job } = await identity.call(getPrivacyJob, { job_id: id }, tenantId);
       if (job.state === 'done' || job.state === 'incomplete') return job;
+      if (await isBetweenPasses(id)) {
+        identity.clock.advance(46_000);
+        identity.get(PrivacyWorker).kick();
+      }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error('The job did not end in time');
+  };
+  const isBetweenPasses = async (id: string): Promise<boolean> => {
+    const { second_pass_at: at } = await identity.db.selectFrom('privacy_job').select('second_pass_at').where('id', '=', id).executeTakeFirstOrThrow();
+    return at !== null && at > identity.clock.now();
   };
   const serveCourses = (erase: (request: RequestOf<SubjectEraseContract>, tenantId: string) => void = () => undefined): void => {
     stops.push(
@@ -120,7 +128,8 @@ describe('privacy', () => {
     const { job } = await identity.call(createPrivacyJob, { actor: as(accountId), kind: 'erase', account_id: accountId, client: THERE }, tenantId);
     const done = await finished(tenantId, job.id);
     expect(done.state).toBe('done');
-    expect(asked).toEqual([`tenant ${tenantId}`]);
+    expect(asked).toEqual([`tenant ${tenantId}`, `tenant ${tenantId}`]); // once more, for what came while it ran
+    expect(done.services.find(({ service }) => service === 'courses')?.counts).toEqual([{ category: 'course', count: 4 }, { category: 'invoice', count: 1, retained_because: 'fiscal' }]);
     expect([...storage.objects.keys()].filter((key) => key.includes(exported.id))).toEqual([]);
     const counts = done.services.flatMap(({ counts: own }) => own);
     expect(counts).toEqual(expect.arrayContaining([{ category: 'account', count: 1 }, { category: 'organization', count: 1 }, { category: 'credential', count: 1 }]));
@@ -191,7 +200,7 @@ describe('privacy', () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
     expect((await finished(tenantId, job.id)).state).toBe('done');
-    expect(calls).toBe(2);
+    expect(calls).toBe(3); // refused, erased, and once more in the end
   }, 30_000);
 
   it('says when a service never answered, keeps whom it is about sealed, and can be taken up again', async () => {
@@ -226,7 +235,7 @@ describe('privacy', () => {
     identity.clock.advance(91_000);
     identity.get(PrivacyWorker).kick();
     expect((await finished(tenantId, job.id)).state).toBe('done');
-    expect(calls).toEqual(['courses']);
+    expect(calls).toEqual(['courses', 'courses']); // both before
     expect((await identity.db.selectFrom('privacy_job').select('subject_sealed').where('id', '=', job.id).executeTakeFirstOrThrow()).subject_sealed).toBeNull();
   }, 30_000);
 

@@ -28,6 +28,8 @@ export interface PrivacyTables {
     next_attempt_at: Date;
     created_at: Date;
     gives_up_at: Date;
+    /** When all services were asked once, and are asked again: something may have been made meanwhile. */
+    second_pass_at: Date | null;
     finished_at: Date | null;
     result_key: string | null;
     result_until: Date | null;
@@ -63,6 +65,10 @@ export async function createPrivacyTables(db: Kysely<unknown>, schemaName: strin
     .addPrimaryKeyConstraint('retention_setting_pk', ['tenant_id', 'category'])
     .execute();
   await createJobTables(schema, schemaName);
+}
+
+export async function addSecondPass(db: Kysely<unknown>, schemaName: string): Promise<void> {
+  await db.schema.withSchema(schemaName).alterTable('privacy_job').addColumn('second_pass_at', 'timestamptz').execute();
 }
 
 async function createJobTables(schema: SchemaModule, schemaName: string): Promise<void> {
