@@ -17,5 +17,6 @@ export { type UsageLedger } from './ledger.port.js';
 export { connectRedis, type RedisClient } from './redis/redis-client.js';
 export { RateLimit, type RateLimitOptions } from './resilience/rate-limit.js';
 export { bodyChunks, BodyTooLarge } from './http/lean-response.js';
+export { connectionFailure, failureInCauses, transportFailure, type ErrorLike } from './http/transport-failure.js';
 export { createVendorHttp, type VendorFetchOptions, type VendorHttp } from './http/vendor-fetch.js';
 export { keyPrefixOf } from './chain/answer-store.js';

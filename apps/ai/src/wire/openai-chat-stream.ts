@@ -2,7 +2,7 @@ import type { Usage } from '@tecnocursos/contracts';
 import { ProviderFailure } from '@tecnocursos/provider-kit';
 import type { GenerationPart } from '../ports/language-model.port.js';
 import { fieldsOf, finishOf, isFields, malformed, textOf, usageOf } from './openai-chat-answer.js';
-import { abortFailure } from './transport-failure.js';
+import { abortFailure } from './abort-failure.js';
 
 /** Reads the chunks of one streamed completion; the finish comes last, although usage comes after the finish reason. */
 export class ChatChunkReader {

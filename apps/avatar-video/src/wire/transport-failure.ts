@@ -1,28 +1,14 @@
-import { ProviderFailure } from '@tecnocursos/provider-kit';
+import { failureInCauses, ProviderFailure, type ErrorLike } from '@tecnocursos/provider-kit';
 
 /** `vendorCode` of failures before anything was sent: nobody can have taken an order. */
 export const NOT_SENT = 'not_sent';
 
 const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID']);
 const TIMEOUTS = new Set(['ETIMEDOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
-const DEEPEST_CAUSE = 5;
-
-interface ErrorLike {
-  readonly name?: string;
-  readonly code?: unknown;
-  readonly cause?: unknown;
-}
 
 /** What went wrong below HTTP, wherever in the chain of causes it stands; `unavailable` when nothing is known. */
-export function transportFailure(error: unknown): ProviderFailure {
-  let current = error as ErrorLike | null | undefined;
-  for (let depth = 0; depth < DEEPEST_CAUSE && typeof current === 'object' && current !== null; depth += 1) {
-    const failure = current instanceof ProviderFailure ? current : classify(current);
-    if (failure) return failure;
-    current = current.cause as ErrorLike | null | undefined;
-  }
-  return new ProviderFailure('unavailable', 'The connection to the vendor failed.', { cause: error });
-}
+export const transportFailure = (error: unknown): ProviderFailure =>
+  failureInCauses(error, classify) ?? new ProviderFailure('unavailable', 'The connection to the vendor failed.', { cause: error });
 
 function classify(error: ErrorLike): ProviderFailure | undefined {
   const code = typeof error.code === 'string' ? error.code : '';

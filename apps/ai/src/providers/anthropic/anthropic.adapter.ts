@@ -1,7 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { ProviderFailure, type ProviderRuntime, type Secret } from '@tecnocursos/provider-kit';
 import type { Generation, GenerationPart, GenerationRequest, LanguageModel, ModelCallOptions } from '../../ports/language-model.port.js';
-import { abortFailure } from '../../wire/transport-failure.js';
+import { abortFailure } from '../../wire/abort-failure.js';
 import { MessageStreamReader, toGeneration } from './anthropic.answer.js';
 import { anthropicFailure } from './anthropic.errors.js';
 import { toMessagesRequest, type Effort } from './anthropic.mapper.js';

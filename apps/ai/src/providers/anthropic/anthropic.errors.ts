@@ -1,6 +1,5 @@
 import { AnthropicError, APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from '@anthropic-ai/sdk';
-import { kindOfStatus, ProviderFailure, retryAfterMs, type FailureKind, type FailureOptions } from '@tecnocursos/provider-kit';
-import { transportFailure } from '../../wire/transport-failure.js';
+import { kindOfStatus, ProviderFailure, retryAfterMs, transportFailure, type FailureKind, type FailureOptions } from '@tecnocursos/provider-kit';
 
 /** `error.details.error_code` (`@anthropic-ai/sdk` 1.12.0, resources/shared.d.ts and messages.d.ts): the most exact, so they go first. */
 const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {

@@ -1,7 +1,7 @@
 import { GoogleGenAI, type GenerateContentParameters } from '@google/genai';
 import { ProviderFailure, type ProviderRuntime, type Secret } from '@tecnocursos/provider-kit';
 import type { Generation, GenerationPart, GenerationRequest, LanguageModel, ModelCallOptions } from '../../ports/language-model.port.js';
-import { abortFailure } from '../../wire/transport-failure.js';
+import { abortFailure } from '../../wire/abort-failure.js';
 import { GeminiAnswerReader } from './gemini.answer.js';
 import { geminiFailure } from './gemini.errors.js';
 import { toGenerateContent } from './gemini.mapper.js';

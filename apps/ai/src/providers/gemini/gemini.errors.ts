@@ -1,7 +1,6 @@
 import { ApiError } from '@google/genai';
-import { kindOfStatus, ProviderFailure, retryAfterMs, type FailureKind, type FailureOptions } from '@tecnocursos/provider-kit';
+import { kindOfStatus, ProviderFailure, retryAfterMs, transportFailure, type FailureKind, type FailureOptions } from '@tecnocursos/provider-kit';
 import { z } from 'zod';
-import { transportFailure } from '../../wire/transport-failure.js';
 
 /** Body of Google's errors (google.rpc.Status); each detail names its own type. */
 const ErrorBodySchema = z.looseObject({

@@ -3,7 +3,7 @@ import type { Generation, GenerationPart, GenerationRequest, LanguageModel, Mode
 import type { Sentiment, SentimentClassifier } from '../../ports/sentiment-classifier.port.js';
 import { readCompletion } from '../../wire/openai-chat-answer.js';
 import { ChatChunkReader, readChunks } from '../../wire/openai-chat-stream.js';
-import { abortFailure } from '../../wire/transport-failure.js';
+import { abortFailure } from '../../wire/abort-failure.js';
 import { readSentiment, toHuggingFaceChat } from './huggingface.mapper.js';
 
 /** The router's Chat Completions: `POST /v1/chat/completions`. */

@@ -1,6 +1,5 @@
 import { InferenceClientError, InferenceClientInputError, InferenceClientProviderApiError } from '@huggingface/inference';
-import { kindOfStatus, ProviderFailure, retryAfterMs, type FailureKind, type FailureOptions } from '@tecnocursos/provider-kit';
-import { transportFailure } from '../../wire/transport-failure.js';
+import { kindOfStatus, ProviderFailure, retryAfterMs, transportFailure, type FailureKind, type FailureOptions } from '@tecnocursos/provider-kit';
 import { HuggingFaceHttpError } from './huggingface.transport.js';
 
 /** `error.code` and `error.type` of the router, and `error_type` of text-generation-inference; those of the providers behind it are OpenAI's. */

@@ -1,6 +1,5 @@
-import { kindOfStatus, ProviderFailure, retryAfterMs, type FailureKind, type FailureOptions } from '@tecnocursos/provider-kit';
+import { kindOfStatus, ProviderFailure, retryAfterMs, transportFailure, type FailureKind, type FailureOptions } from '@tecnocursos/provider-kit';
 import { APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
-import { transportFailure } from '../../wire/transport-failure.js';
 
 /** `error.code` of the error body, then `error.type` (platform.openai.com/docs/guides/error-codes): more exact than the status. */
 const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {

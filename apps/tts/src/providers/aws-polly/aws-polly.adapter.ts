@@ -4,6 +4,8 @@ import type { Usage } from '@tecnocursos/contracts';
 import { ProviderFailure, type Wait } from '@tecnocursos/provider-kit';
 import type { ScriptDivision, SpeakContext, SpeechOrder, SpeechStreamPart, SpeechSynthesizer, SpokenClip, Utterance, WordMark } from '../../ports/speech-synthesizer.port.js';
 import { spokenCharacters } from '../../ssml/speech-script.js';
+import { audioPieces } from '../../wire/audio-pieces.js';
+import { guarded } from '../../wire/transport-failure.js';
 import { pollyFailure } from './aws-polly.errors.js';
 import { marksOf, toPolly, type PollyRequest } from './aws-polly.mapper.js';
 import { PollyTasks } from './polly-task.client.js';
@@ -77,15 +79,7 @@ export class PollySpeech implements SpeechSynthesizer {
     const request = toPolly(utterance, engine);
     const answer = await this.guarded(() => this.client.send(new SynthesizeSpeechCommand(request.input), { abortSignal: signal }), signal);
     const parts = (answer.AudioStream as unknown as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
-    try {
-      for (;;) {
-        const { done, value } = await this.guarded(() => parts.next(), signal);
-        if (done === true) break;
-        yield { type: 'audio', bytes: Buffer.from(value) };
-      }
-    } finally {
-      await parts.return?.();
-    }
+    yield* audioPieces({ next: () => this.guarded(() => parts.next(), signal), leave: async () => parts.return?.() });
     const unmet = request.unmet.pitch === 0 ? [] : ['The pitch is not applied to a stream.'];
     yield { type: 'end', model: engine, usage: { characters: answer.RequestCharacters ?? spokenCharacters(utterance.script) }, warnings: [...warnings, ...request.rendered.warnings, ...unmet] };
   }
@@ -126,13 +120,7 @@ export class PollySpeech implements SpeechSynthesizer {
     return this.supported.get(id) ?? [];
   }
 
-  private async guarded<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    try {
-      signal.throwIfAborted();
-      return await work();
-    } catch (error) {
-      if (signal.aborted) throw new ProviderFailure('canceled', 'The call was given up.', { cause: error });
-      throw pollyFailure(error, this.options.now());
-    }
+  private guarded<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    return guarded(work, signal, (error) => pollyFailure(error, this.options.now()));
   }
 }

@@ -1,6 +1,8 @@
 import type { Usage } from '@tecnocursos/contracts';
 import { ProviderFailure } from '@tecnocursos/provider-kit';
 import type { ScriptDivision, SpeakContext, SpeechOrder, SpeechStreamPart, SpeechSynthesizer, SpokenClip, Utterance } from '../../ports/speech-synthesizer.port.js';
+import { audioPieces } from '../../wire/audio-pieces.js';
+import { guarded } from '../../wire/transport-failure.js';
 import { azureFailure, azureRefusal } from './azure-speech.errors.js';
 import { AZURE_RATE, azureClip, azureEstimate, azureUsage, toAzure } from './azure-speech.mapper.js';
 
@@ -50,15 +52,7 @@ export class AzureSpeech implements SpeechSynthesizer {
     const request = toAzure(utterance);
     const response = await this.guarded(() => this.post(request.ssml, MP3, signal), signal);
     const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader();
-    try {
-      for (;;) {
-        const { done, value } = await this.guarded(() => reader.read(), signal);
-        if (done) break;
-        yield { type: 'audio', bytes: Buffer.from(value) };
-      }
-    } finally {
-      await reader.cancel().catch(() => undefined); // ends the request of a stream that nobody reads any more
-    }
+    yield* audioPieces({ next: () => this.guarded(() => reader.read(), signal), leave: () => reader.cancel() });
     yield { type: 'end', usage: azureUsage(request.ssml), model: request.model, warnings: request.warnings };
   }
 
@@ -75,13 +69,7 @@ export class AzureSpeech implements SpeechSynthesizer {
     throw azureRefusal(response, now());
   }
 
-  private async guarded<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    try {
-      signal.throwIfAborted();
-      return await work();
-    } catch (error) {
-      if (signal.aborted) throw new ProviderFailure('canceled', 'The call was given up.', { cause: error });
-      throw azureFailure(error);
-    }
+  private guarded<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    return guarded(work, signal, azureFailure);
   }
 }

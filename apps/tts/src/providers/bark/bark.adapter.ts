@@ -3,7 +3,7 @@ import { ProviderFailure } from '@tecnocursos/provider-kit';
 import type { ScriptDivision, SpeakContext, SpeechOrder, SpeechSynthesizer, SpokenClip, Utterance } from '../../ports/speech-synthesizer.port.js';
 import { renderPlain } from '../../ssml/render/render-plain.js';
 import { spokenCharacters } from '../../ssml/speech-script.js';
-import { unknownFailure } from '../../wire/transport-failure.js';
+import { guarded, unknownFailure } from '../../wire/transport-failure.js';
 import { barkRefusal } from './bark.errors.js';
 import { barkPresetOf } from './bark.voices.js';
 import { parsed, ReplicateClient, type HttpOptions } from './replicate.client.js';
@@ -43,14 +43,10 @@ export class BarkSpeech implements SpeechSynthesizer {
   async speak(utterance: Utterance, { signal }: SpeakContext): Promise<SpokenClip> {
     const preset = barkPresetOf(utterance.voice);
     const { text, warnings } = renderPlain(utterance.script, { vendor: 'Bark', clean: (spoken) => spoken.replaceAll(/[[\]♪]/g, '') });
-    try {
-      signal.throwIfAborted();
+    return guarded(async () => {
       const { bytes, usage } = this.options.protocol === 'replicate' ? await this.predict(text, preset, signal) : await this.generate(text, preset, signal);
       return { kind: 'clip', bytes, encoding: { kind: 'file' }, unmet: { rate: utterance.rate, pitch: utterance.pitch }, warnings, usage };
-    } catch (error) {
-      if (signal.aborted) throw new ProviderFailure('canceled', 'The call was given up.', { cause: error });
-      throw unknownFailure(error);
-    }
+    }, signal, unknownFailure);
   }
 
   private async predict(text: string, preset: string, signal: AbortSignal): Promise<{ bytes: Buffer; usage: Usage }> {

@@ -6,6 +6,8 @@ import type {
   ScriptDivision, SpeakContext, SpeechOrder, SpeechStreamPart, SpeechSynthesizer, SpokenClip, Utterance, VoiceCloner,
 } from '../../ports/speech-synthesizer.port.js';
 import { spokenCharacters } from '../../ssml/speech-script.js';
+import { audioPieces } from '../../wire/audio-pieces.js';
+import { guarded } from '../../wire/transport-failure.js';
 import { elevenLabsFailure } from './elevenlabs.errors.js';
 import { clipOf, ELEVENLABS_RATE, toElevenLabs } from './elevenlabs.mapper.js';
 import { elevenLabsModel, MAX_BREAK_MS, partCharacters } from './elevenlabs.models.js';
@@ -71,15 +73,7 @@ export class ElevenLabsSpeech implements SpeechSynthesizer {
       return this.client.textToSpeech.stream(voice, { ...mapped.body, outputFormat: 'mp3_44100_64' }, { abortSignal: signal });
     }, signal);
     const reader = body.getReader();
-    try {
-      for (;;) {
-        const { done, value } = await this.guarded(() => reader.read(), signal);
-        if (done) break;
-        yield { type: 'audio', bytes: Buffer.from(value) };
-      }
-    } finally {
-      await reader.cancel().catch(() => undefined); // ends the request of a stream that nobody reads any more
-    }
+    yield* audioPieces({ next: () => this.guarded(() => reader.read(), signal), leave: () => reader.cancel() });
     yield { type: 'end', usage: { characters: [...mapped.body.text].length }, warnings: [...mapped.warnings, ...unmet] };
   }
 
@@ -114,15 +108,11 @@ export class ElevenLabsSpeech implements SpeechSynthesizer {
     return voices;
   }
 
-  private async guarded<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    try {
-      signal.throwIfAborted();
-      return await work();
-    } catch (error) {
-      if (signal.aborted) throw new ProviderFailure('canceled', 'The call was given up.', { cause: error });
+  private guarded<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    return guarded(work, signal, (error) => {
       const failure = elevenLabsFailure(error, this.options.now());
       if (failure.vendorCode?.startsWith('voice_') === true) this.directory.forget();
-      throw failure;
-    }
+      return failure;
+    });
   }
 }

@@ -3,7 +3,7 @@ import { ProviderFailure } from '@tecnocursos/provider-kit';
 import type { ScriptDivision, SpeakContext, SpeechOrder, SpeechSynthesizer, SpokenClip, Utterance } from '../../ports/speech-synthesizer.port.js';
 import { renderPlain } from '../../ssml/render/render-plain.js';
 import { spokenCharacters } from '../../ssml/speech-script.js';
-import { unknownFailure } from '../../wire/transport-failure.js';
+import { guarded, unknownFailure } from '../../wire/transport-failure.js';
 import { gttsRefusal } from './gtts.errors.js';
 import { gttsAudio, gttsForm, GTTS_LIMIT } from './gtts.mapper.js';
 
@@ -28,19 +28,16 @@ export class GoogleTranslateSpeech implements SpeechSynthesizer {
   }
 
   async speak(utterance: Utterance, { signal }: SpeakContext): Promise<SpokenClip> {
-    if (utterance.voice.kind === 'cloned') throw new ProviderFailure('unsupported', 'Google Translate has no cloned voices.', { field: 'voice' });
+    const { voice: chosen } = utterance;
+    if (chosen.kind === 'cloned') throw new ProviderFailure('unsupported', 'Google Translate has no cloned voices.', { field: 'voice' });
     const { text, warnings } = renderPlain(utterance.script, { vendor: 'Google Translate' });
-    try {
-      signal.throwIfAborted();
+    return guarded(async () => {
       const bytes = gttsAudio(await this.post(gttsForm(text, utterance.language), signal));
-      const voice = `Google Translate has one voice a language; it speaks in place of "${utterance.voice.voice.id}".`;
+      const voice = `Google Translate has one voice a language; it speaks in place of "${chosen.voice.id}".`;
       return {
         kind: 'clip', bytes, encoding: { kind: 'file' }, unmet: { rate: utterance.rate, pitch: utterance.pitch }, warnings: [voice, ...warnings], usage: { characters: [...text].length },
       };
-    } catch (error) {
-      if (signal.aborted) throw new ProviderFailure('canceled', 'The call was given up.', { cause: error });
-      throw unknownFailure(error);
-    }
+    }, signal, unknownFailure);
   }
 
   private async post(body: string, signal: AbortSignal): Promise<string> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { BodyTooLarge, ProviderFailure } from '@tecnocursos/provider-kit';
-import { abortFailure, transportFailure } from './transport-failure.js';
+import { ProviderFailure } from '../failure.js';
+import { BodyTooLarge } from './lean-response.js';
+import { failureInCauses, transportFailure } from './transport-failure.js';
 
 const coded = (code: string): Error => Object.assign(new Error('x'), { code });
 
@@ -11,6 +12,7 @@ describe('transportFailure', () => {
     [new TypeError('fetch failed', { cause: coded('UND_ERR_HEADERS_TIMEOUT') }), 'timeout'],
     [new TypeError('terminated', { cause: coded('UND_ERR_SOCKET') }), 'unavailable'],
     [new TypeError('terminated'), 'unavailable'],
+    [new Error('The answer was cut off.'), 'unavailable'],
     [new Error('Connection error.', { cause: new TypeError('fetch failed', { cause: coded('ECONNREFUSED') }) }), 'unavailable'],
     [new DOMException('aborted', 'AbortError'), 'canceled'],
     [new DOMException('too long', 'TimeoutError'), 'timeout'],
@@ -26,15 +28,14 @@ describe('transportFailure', () => {
     expect(transportFailure(new Error('x', { cause: coded('some_vendor_code') }))).toBeUndefined();
     expect(transportFailure('text')).toBeUndefined();
   });
-});
 
-describe('abortFailure', () => {
-  it.each([
-    [undefined, 'canceled'],
-    [new Error('the caller went away'), 'canceled'],
-    [new DOMException('too long', 'TimeoutError'), 'timeout'],
-    [new ProviderFailure('timeout', 'The attempt took too long.'), 'timeout'],
-  ])('%s is %s', (reason, kind) => {
-    expect(abortFailure(AbortSignal.abort(reason)).kind).toBe(kind);
+  it('looks with another eye where it is given one, at each cause, and not without end', () => {
+    const seen: string[] = [];
+    const look = ({ message }: { message: string }): undefined => void seen.push(message);
+    expect(failureInCauses(new Error('outer', { cause: new Error('inner') }), look)).toBeUndefined();
+    expect(seen).toEqual(['outer', 'inner']);
+    const circle: Error = new Error('circle');
+    circle.cause = circle;
+    expect(transportFailure(circle)).toBeUndefined();
   });
 });
