@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { service as billing } from '@tecnocursos/billing';
-import { AppError, createCourse, getCourse, newId, type Course, type RequestInput } from '@tecnocursos/contracts';
+import { AppError, cancelCourse, createCourse, deleteCourse, derivedId, getCourse, newId, type Course, type RequestInput } from '@tecnocursos/contracts';
 import { freePort } from '@tecnocursos/engines';
 import { service as courses } from '@tecnocursos/courses';
 import { service as identity } from '@tecnocursos/identity';
@@ -135,6 +135,16 @@ describe('a course with a presenter, a background and effects', () => {
     expect([...studio.orders.keys()]).toEqual([`presenter:${course.id}:1`]);
     expect(studio.lessons).toHaveLength(1);
   }, 40_000);
+
+  it.each([['canceled', cancelCourse], ['deleted', deleteCourse]] as const)('lets go of the video that was ordered when it is %s', async (_how, end) => {
+    studio.videoState = 'rendering';
+    const { id } = await create({ presenter: 'sofia', presenter_provider: 'd-id' });
+    await ordered();
+    expect(studio.canceled).toEqual([]);
+    await rpc.call(end, { course_id: id }, { tenantId });
+    for (let tries = 0; tries < 100 && studio.canceled.length === 0; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(studio.canceled).toEqual([derivedId(tenantId, `presenter:${id}:1`)]);
+  }, 30_000);
 
   it('is as it was without them', async () => {
     const course = await made({});

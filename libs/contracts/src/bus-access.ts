@@ -91,7 +91,7 @@ export const BUS_ACCESS: Readonly<Record<BusClient, BusAccess>> = {
   courses: access({
     calls: [
       createOutline, generateScript, generateQuiz, tts.synthesizeSpeech, tts.listVoices, tts.listClonedVoices, avatarVideo.paintBackground, avatarVideo.renderLesson,
-      avatarVideo.createVideo, avatarVideo.getVideo, providerLists['avatar-video'], reserveUpload, releaseUpload, identity.getTenant, sendMessage,
+      avatarVideo.createVideo, avatarVideo.getVideo, avatarVideo.cancelVideo, providerLists['avatar-video'], reserveUpload, releaseUpload, identity.getTenant, sendMessage,
       ...files, deleteObjects, listObjects, privacy.getRetention,
     ],
     publishes: [courses.courseProgressed, courses.runCourseStep],

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
-  AppError, courseBackgroundOf, createVideo, getVideo, newId, providerLists, servedLocally, type ErrorCode, type Background, type RequestInput, type Video,
+  AppError, cancelVideo, courseBackgroundOf, createVideo, getVideo, newId, providerLists, servedLocally, type ErrorCode, type Background, type RequestInput, type Video,
 } from '@tecnocursos/contracts';
 import { backgroundContext, currentContext, RpcClient, runInContext } from '@tecnocursos/messaging';
+import { LOGGER, type Logger } from '@tecnocursos/nest-kit';
+import { CourseRepository } from '../course.repository.js';
 import type { StepName } from '../pipeline/plan.js';
 import type { StepCourse, StepHandler, StepResult } from '../pipeline/step-handler.port.js';
 import { filmingProviders } from './filming-providers.js';
@@ -30,6 +32,8 @@ export class PresenterStep implements StepHandler {
   constructor(
     private readonly rpc: RpcClient,
     private readonly outputs: StepOutputs,
+    private readonly courses: CourseRepository,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async run(course: StepCourse, step: StepName, signal: AbortSignal): Promise<StepResult> {
@@ -38,7 +42,7 @@ export class PresenterStep implements StepHandler {
     if (!shot) return drawn();
     try {
       const ordered = await this.order(course, step, shot, signal);
-      return resultOf(await this.finished(course, ordered, signal), shot, step.lesson);
+      return resultOf(await this.awaited(course, ordered, signal), shot, step.lesson);
     } catch (error) {
       if (!(error instanceof AppError) || PASSING.has(error.code)) throw error;
       return drawn(step.lesson, error.detail);
@@ -80,6 +84,26 @@ export class PresenterStep implements StepHandler {
   private async order(course: StepCourse, { lesson }: StepName, { order }: Shot, signal: AbortSignal): Promise<Video> {
     const context = { ...backgroundContext(course.tenantId, currentContext()?.requestId ?? newId(), signal), idempotencyKey: `presenter:${course.id}:${lesson}` };
     return (await runInContext(context, () => this.rpc.call(createVideo, order, { signal }))).video;
+  }
+
+  /** A video that nobody wants any more is not paid for to its end. A step that was stopped with its process goes on with the same video. */
+  private async awaited(course: StepCourse, ordered: Video, signal: AbortSignal): Promise<Video> {
+    try {
+      return await this.finished(course, ordered, signal);
+    } catch (error) {
+      if (signal.aborted && (await this.hasEnded(course))) await this.cancel(course, ordered);
+      throw error;
+    }
+  }
+
+  private async hasEnded({ tenantId, id }: StepCourse): Promise<boolean> {
+    const course = await this.courses.find(tenantId, id);
+    return course === null || course.state === 'canceled';
+  }
+
+  private async cancel({ tenantId }: StepCourse, { id }: Video): Promise<void> {
+    await runInContext(backgroundContext(tenantId, newId()), () => this.rpc.call(cancelVideo, { video_id: id }))
+      .catch((error: unknown) => this.logger.warn({ err: error, video_id: id }, 'the video of a course that has ended could not be canceled'));
   }
 
   private async finished({ tenantId }: StepCourse, ordered: Video, signal: AbortSignal): Promise<Video> {

@@ -1,6 +1,6 @@
 import { Controller, Module } from '@nestjs/common';
 import {
-  AppError, createVideo, derivedId, getVideo, listClonedVoices, paintBackground, providerLists, renderLesson, servedLocally, type ProviderReport, type RequestOf, type Video,
+  AppError, cancelVideo, createVideo, derivedId, getVideo, listClonedVoices, paintBackground, providerLists, renderLesson, servedLocally, type ProviderReport, type RequestOf, type Video,
 } from '@tecnocursos/contracts';
 import { RpcHandler, type CallContext } from '@tecnocursos/messaging';
 import { BlobStore, type ServiceDefinition } from '@tecnocursos/nest-kit';
@@ -17,12 +17,13 @@ export const studio = {
   /** Orders by the key that they came with. */
   orders: new Map<string, RequestOf<typeof createVideo>>(),
   orderCalls: 0,
+  canceled: [] as string[],
   painted: 0,
   lessons: [] as Lesson[],
 };
 
 export function resetStudio(): void {
-  Object.assign(studio, { videoState: 'ready', readErrors: [], orderError: undefined, paintError: undefined, orders: new Map(), orderCalls: 0, painted: 0, lessons: [] });
+  Object.assign(studio, { videoState: 'ready', readErrors: [], orderError: undefined, paintError: undefined, orders: new Map(), orderCalls: 0, canceled: [], painted: 0, lessons: [] });
 }
 
 const AT = '2026-11-25T12:00:00.000Z';
@@ -65,6 +66,11 @@ class StubStudio {
     const error = studio.readErrors.shift();
     if (error) throw error;
     return { video: videoOf(id) };
+  }
+  @RpcHandler(cancelVideo)
+  async cancel({ video_id: id }: RequestOf<typeof cancelVideo>) {
+    studio.canceled.push(id);
+    return { video: { ...videoOf(id), state: 'canceled' as const } };
   }
   @RpcHandler(paintBackground)
   async paint({ output_key: key }: RequestOf<typeof paintBackground>) {
