@@ -98,7 +98,7 @@ describe('A user of the bus', () => {
     const inbox = newInbox(courses);
     expect(inbox).toMatch(/^_INBOX_courses\./);
     expect(await refusedOf(courses, () => listen(courses, `${inbox}.>`))).toEqual([]);
-    for (const subject of ['_INBOX_courses.>', `${inbox}.>`, '*.>']) {
+    for (const subject of ['_INBOX.>', '_INBOX_courses.>', `${inbox}.>`, '*.>']) {
       expect(await refusedOf(ai, () => listen(ai, subject))).toEqual([`subscription ${subject}`]);
     }
   });
@@ -142,16 +142,16 @@ describe('The streams', () => {
   });
 
   it.each([
-    ['by a consumer of another', async (user: BusConnection) => (await jetstreamManager(user, { checkAPI: false })).consumers.info('JOBS', 'courses-steps')],
-    ['by one of its own that is not declared', async (user: BusConnection) => (await jetstreamManager(user, { checkAPI: false })).consumers.add('EVENTS', { ack_policy: AckPolicy.None })],
-    ['by its own consumer with another filter', async (user: BusConnection) =>
-      (await jetstreamManager(user, { checkAPI: false })).consumers.add('JOBS', { durable_name: 'tts-batch-items', filter_subject: 'jobs.>', ack_policy: AckPolicy.Explicit })],
-    ['by number', async (user: BusConnection) => (await jetstreamManager(user, { checkAPI: false })).streams.getMessage('JOBS', { seq: 1 })],
-    ['by fetching out of a consumer of another', (user: BusConnection) => user.request('$JS.API.CONSUMER.MSG.NEXT.JOBS.courses-steps', '{"batch":1}')],
-    ['by copying them', async (user: BusConnection) => (await jetstreamManager(user, { checkAPI: false })).streams.update('JOBS', { republish: { src: '>', dest: '_INBOX_tts.>' } })],
-    ['by a stream of its own', async (user: BusConnection) => (await jetstreamManager(user, { checkAPI: false })).streams.add({ name: 'MINE', subjects: ['jobs.>'] })],
-  ])('are not read %s', async (_way, read) => {
-    await expect(read(await as('tts'))).rejects.toThrow(/Permissions Violation/);
+    ['by a consumer of another', 'ai', async (bus: BusConnection) => (await jetstreamManager(bus, { checkAPI: false })).consumers.info('JOBS', 'courses-steps')],
+    ['by one of its own that is not declared', 'ai', async (bus: BusConnection) => (await jetstreamManager(bus, { checkAPI: false })).consumers.add('EVENTS', { ack_policy: AckPolicy.None })],
+    ['by its own consumer with another filter', 'tts', async (bus: BusConnection) =>
+      (await jetstreamManager(bus, { checkAPI: false })).consumers.add('JOBS', { durable_name: 'tts-batch-items', filter_subject: 'jobs.>', ack_policy: AckPolicy.Explicit })],
+    ['by number', 'tts', async (bus: BusConnection) => (await jetstreamManager(bus, { checkAPI: false })).streams.getMessage('JOBS', { seq: 1 })],
+    ['by fetching out of a consumer of another', 'ai', (bus: BusConnection) => bus.request('$JS.API.CONSUMER.MSG.NEXT.JOBS.courses-steps', '{"batch":1}')],
+    ['by copying them', 'tts', async (bus: BusConnection) => (await jetstreamManager(bus, { checkAPI: false })).streams.update('JOBS', { republish: { src: '>', dest: '_INBOX_tts.>' } })],
+    ['by a stream of its own', 'tts', async (bus: BusConnection) => (await jetstreamManager(bus, { checkAPI: false })).streams.add({ name: 'MINE', subjects: ['jobs.>'] })],
+  ] as const)('are not read %s', async (_way, user, read) => {
+    await expect(read(await as(user))).rejects.toThrow(/Permissions Violation/);
   });
 
   it('are changed by nobody but the user that sets them up', async () => {

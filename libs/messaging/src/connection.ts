@@ -56,7 +56,7 @@ export async function connectBus(options: BusOptions): Promise<BusConnection> {
     try {
       const connection = await connect(settings);
       void tellOfEnd(connection, options);
-      void tellOfRefusals(connection, options);
+      if (options.onRefused) onRefusal(connection, options.onRefused);
       return connection;
     } catch (error) {
       if (error instanceof AppError) throw error;
@@ -119,9 +119,11 @@ async function tellOfEnd(connection: BusConnection, { name, onLost }: BusOptions
   if (error) onLost?.(new BusLostError(name, error));
 }
 
-async function tellOfRefusals(connection: BusConnection, { name, onRefused }: BusOptions): Promise<void> {
-  if (!onRefused) return;
-  for await (const status of connection.status()) {
-    if (status.type === 'error' && status.error instanceof PermissionViolationError) onRefused(new BusPermissionError(name, status.error));
-  }
+/** Told of everything that the broker refuses to the connection, for as long as it lives. */
+export function onRefusal(connection: BusConnection, tell: (error: BusPermissionError) => void): void {
+  void (async () => {
+    for await (const status of connection.status()) {
+      if (status.type === 'error' && status.error instanceof PermissionViolationError) tell(new BusPermissionError(nameOf(connection), status.error));
+    }
+  })();
 }
