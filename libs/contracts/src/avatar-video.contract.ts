@@ -51,7 +51,7 @@ export const renderLesson = defineRpc('avatar-video.lesson.render.v1', {
     language: LanguageSchema,
     aspect: AspectSchema.default('16:9'),
     theme: ThemeSchema.default('aurora'),
-    presenter: PresenterSchema.optional().meta({ description: 'stands beside the slides, large on title slides; nobody when absent' }),
+    presenter: PresenterSchema.optional().meta({ description: 'stands beside the slides, large on title slides, and not on slides that a clip replaces; nobody when absent' }),
     background: ObjectKeySchema.optional().meta({ description: 'stored picture behind title slides; the theme’s own when absent' }),
     effects: z.enum(['none', 'fade']).default('none').meta({ description: '`fade`: slides begin out of the dark' }),
     images: z.array(DocumentImageSchema),

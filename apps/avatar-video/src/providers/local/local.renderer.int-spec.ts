@@ -181,6 +181,18 @@ describe('LocalLessonRenderer', () => {
     expect(difference(mouthRows(after[2]), mouthRows(after[3]))).toBeGreaterThan(0);
   });
 
+  it('shows a clip whole in place of its slide, and nobody else before it', async () => {
+    const blue = join(folder, 'blue.mp4');
+    await runProgram('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', 'color=c=0x0000FF:s=640x360:r=25:d=2', '-c:v', 'libx264', '-pix_fmt', 'yuv420p', blue]);
+    const slide = { kind: 'title', title: 'Aula', narration: 'x' } as const;
+    const slides = [{ slide, audio_key: 'short.wav', duration_ms: 1, clip_key: 'blue.mp4' }, { slide, audio_key: 'short.wav', duration_ms: 1 }];
+    const { slides: [first, second], videoPath } = await renderTo('filmed', lessonOf([], { slides, presenter: 'daniel' }));
+    const [filmed, drawn] = await framesAt(videoPath, [(first?.start_ms ?? 0) + 400, (second?.start_ms ?? 0) + 400]);
+    const at = (frame: Buffer | undefined): number[] => [...(frame ?? Buffer.alloc(0)).subarray((690 * 1280 + 1_150) * 3, (690 * 1280 + 1_150) * 3 + 3)];
+    expect(at(filmed)).toEqual([expect.closeTo(0, -1.2), expect.closeTo(0, -1.2), expect.closeTo(255, -1.2)]);
+    expect(at(drawn)[2]).toBeLessThan(200);
+  });
+
   it('puts a stored picture behind title slides, and lets slides begin out of the dark', async () => {
     const slide = { kind: 'title', title: 'Aula', narration: 'x' } as const;
     const rendered = await renderTo('painted', lessonOf([], { slides: [{ slide, audio_key: 'short.wav', duration_ms: 1 }], background: 'red.jpg', effects: 'fade' }));

@@ -72,11 +72,12 @@ export class LocalLessonRenderer implements LessonRenderer {
 }
 
 /** The slides as they are, unless something is to be laid over them: that costs an encoding of every frame. */
-async function overlaid(lesson: LessonToRender, source: Omit<OverlaySource, 'covers'>, folder: string, signal: AbortSignal): Promise<string> {
+async function overlaid(lesson: LessonToRender, source: Omit<OverlaySource, 'covers' | 'filmed'>, folder: string, signal: AbortSignal): Promise<string> {
   const { presenter, effects, theme } = lesson;
   if (presenter === undefined && effects === 'none') return source.streamPath;
   const covers = lesson.slides.map(({ slide }) => isCover(slide));
-  return encodeOverlay({ ...source, covers }, { theme, fade: effects, ...(presenter !== undefined && { presenter: presenterOf(presenter) }) }, folder, signal);
+  const filmed = lesson.slides.map(({ clip_key: clip }) => clip !== undefined);
+  return encodeOverlay({ ...source, covers, filmed }, { theme, fade: effects, ...(presenter !== undefined && { presenter: presenterOf(presenter) }) }, folder, signal);
 }
 
 function describe(lesson: LessonToRender, spans: readonly SlideSpan[], files: Pick<RenderedLesson, 'videoPath' | 'posterPath' | 'warnings'>): RenderedLesson {

@@ -23,6 +23,8 @@ export interface OverlaySource {
   readonly spans: readonly SlideSpan[];
   /** Slides with room for a presenter in full size. */
   readonly covers: readonly boolean[];
+  /** Slides in whose place a clip is shown: nobody else stands there. */
+  readonly filmed: readonly boolean[];
   readonly canvas: Canvas;
 }
 
@@ -53,7 +55,7 @@ export async function encodeOverlay(source: OverlaySource, overlay: Overlay, fol
 /** The track of the presenter may last a frame longer than the slides. */
 const frameCount = (spans: readonly SlideSpan[]): number => spans.reduce((end, { startFrame, frames }) => Math.max(end, startFrame + frames), 0);
 
-function filters({ spans, canvas }: OverlaySource, { presenter, fade }: Overlay): string {
+function filters({ spans, filmed, canvas }: OverlaySource, { presenter, fade }: Overlay): string {
   const fades = fade === 'none' ? [] : spans.map(({ startFrame }) => {
     const start = startFrame / FRAME_RATE;
     return `fade=t=in:st=${start.toFixed(3)}:d=${FADE_S}:enable='between(t,${start.toFixed(3)},${(start + FADE_S).toFixed(3)})'`;
@@ -62,8 +64,12 @@ function filters({ spans, canvas }: OverlaySource, { presenter, fade }: Overlay)
   if (presenter === undefined) return `[0:v]${after}[out]`;
   const x = canvas.portrait ? (canvas.width - SPRITE.width) / 2 : canvas.width - SPRITE.width;
   const breathing = `y=H-h+${BREATH}+${BREATH}*sin(t*1.7)`;
-  return `[1:v]fps=${FRAME_RATE},scale=out_color_matrix=bt709:out_range=tv,format=yuva420p[presenter];[0:v][presenter]overlay=x=${x}:${breathing}:eof_action=repeat,${after}[out]`;
+  return `[1:v]fps=${FRAME_RATE},scale=out_color_matrix=bt709:out_range=tv,format=yuva420p[presenter];[0:v][presenter]overlay=x=${x}:${breathing}:eof_action=repeat${exceptDuring(spans.filter((_, index) => filmed[index]))},${after}[out]`;
 }
+
+/** Frames are counted from 0. */
+const exceptDuring = (spans: readonly SlideSpan[]): string =>
+  spans.length === 0 ? '' : `:enable='not(${spans.map(({ startFrame, frames }) => `between(n,${startFrame},${startFrame + frames - 1})`).join('+')})'`;
 
 async function writeTrack({ samplesPath, spans, covers, canvas }: OverlaySource, presenter: PresenterId, theme: Theme, files: { folder: string; track: string }, signal: AbortSignal): Promise<void> {
   const faces = facesOf(await readSoundSteps(samplesPath, signal));
