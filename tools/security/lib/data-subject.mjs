@@ -40,7 +40,7 @@ async function makeCourses({ call, canary }) {
 async function manage({ call, canary, tenantId }) {
   for (let number = 1; number <= 2; number += 1) ok(await call('POST', '/api/api-keys', { name: canary(`name of API key ${number}`), mode: 'test' }));
   for (let number = 1; number <= 2; number += 1) ok(await call('POST', `/api/organizations/${tenantId}/invitations`, { email: `${canary(`invited address ${number}`)}@titular.example`, role: 'viewer' }));
-  for (const field of ['api_key', 'client_secret']) ok(await call('PUT', `/api/credentials/openai/${field}`, { value: canary(`credential ${field}`) }));
+  for (const field of ['api_key', 'client_secret']) ok(await call('PUT', `/api/credentials/synthesia/${field}`, { value: canary(`credential ${field}`) }));
   ok(await call('PUT', '/api/auth/me', { name: canary('second name') }));
   ok(await call('PUT', `/api/organizations/${tenantId}`, { owner_name: canary('name for messages') }));
   ok(await call('POST', '/api/privacy/consents', { purpose: 'marketing', state: 'granted', text_version: '1' }, { 'user-agent': canary('user agent of a consent') }));
