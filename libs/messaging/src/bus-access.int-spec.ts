@@ -107,7 +107,7 @@ describe('A user of the bus', () => {
     const [courses, ai, billing] = [await as('courses'), await as('ai'), await as('billing')];
     const heard: string[] = [];
     const inbox = newInbox(courses);
-    courses.subscribe(`${inbox}.>`, { callback: (_error, message) => heard.push(message.string()) });
+    courses.subscribe(`${inbox}.>`, { callback: (_error, message) => void heard.push(message.string()) });
     ai.subscribe(generateScript.subject, { queue: 'ai', callback: (_error, message) => ai.publish(message.reply ?? '', 'answer') });
     await ai.flush();
     courses.publish(generateScript.subject, '{}', { reply: `${inbox}.1` });
