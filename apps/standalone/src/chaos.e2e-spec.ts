@@ -7,6 +7,7 @@ import { findProgram } from '@tecnocursos/engines';
 import { newApiKey } from '@tecnocursos/identity';
 import { startDistributed, type AppName, type DistributedPlatform } from './distributed.js';
 import { CourseApi } from './testing/course-api.harness.js';
+import { ofThisProcess } from './testing/platform.harness.js';
 
 const COURSES = 20;
 const SEED = Number(process.env['CHAOS_SEED'] ?? 1);
@@ -56,7 +57,7 @@ if (!isPossible) console.warn('PostgreSQL is not installed: the test that kills 
     directory = await mkdtemp(join(tmpdir(), 'tecnocursos-chaos-'));
     const apiKey = newApiKey();
     platform = await startDistributed({
-      PATH: process.env['PATH'], DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', LOG_FORMAT: 'json',
+      ...ofThisProcess(), DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', LOG_FORMAT: 'json',
       IDENTITY_BOOTSTRAP_API_KEY: apiKey, BILLING_COMPLIMENTARY_PLAN: 'enterprise',
     });
     api = new CourseApi(platform.url, apiKey);

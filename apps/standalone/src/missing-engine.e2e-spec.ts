@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { requireProgram } from '@tecnocursos/engines';
-import { PlatformProcess } from './testing/platform.harness.js';
+import { placeEmptyDatabase } from '@tecnocursos/testing';
+import { ofThisProcess, PlatformProcess } from './testing/platform.harness.js';
 
 describe('a machine that lacks a program', () => {
   let folder: string;
@@ -43,9 +44,10 @@ describe('a machine that lacks a program', () => {
     expect(course).toMatchObject({ state: 'failed', error: { code: 'engine_missing', detail: expect.stringContaining('espeak-ng') } });
   }, 30_000);
 
-  it('does not start without a broker, and says why', () => {
+  it('does not start without a broker, and says why', async () => {
     const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-    const result = spawnSync(process.execPath, [main], { encoding: 'utf8', timeout: 20_000, env: { PATH: '/nowhere', DATA_DIR: join(folder, 'data'), PORT: '0' } });
+    await placeEmptyDatabase(join(folder, 'data'));
+    const result = spawnSync(process.execPath, [main], { encoding: 'utf8', timeout: 20_000, env: { ...ofThisProcess(), PATH: '/nowhere', DATA_DIR: join(folder, 'data'), PORT: '0' } });
     expect(result.status).toBe(1);
     expect(result.stderr).toContain('nats-server (the message bus) is not installed');
     expect(result.stderr).toContain('apt-get install nats-server');

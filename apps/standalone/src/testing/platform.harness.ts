@@ -9,6 +9,12 @@ import { CourseApi } from './course-api.harness.js';
 
 const STOP_LIMIT_MS = 10_000;
 
+/** What a process needs of the test's environment: where programs are, and where Node keeps what it compiled. */
+export function ofThisProcess(): Record<string, string> {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  return { ...(PATH !== undefined && { PATH }), ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }) };
+}
+
 /** The built platform as a real process, on a data directory that survives its death. */
 export class PlatformProcess {
   private child: ChildProcess | undefined;
@@ -39,7 +45,7 @@ export class PlatformProcess {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execArgv: [],
       env: {
-        PATH: process.env['PATH'], LOG_LEVEL: 'warn', LOG_FORMAT: 'json', PORT: '0', DATA_DIR: this.directory,
+        ...ofThisProcess(), LOG_LEVEL: 'warn', LOG_FORMAT: 'json', PORT: '0', DATA_DIR: this.directory,
         IDENTITY_BOOTSTRAP_API_KEY: this.apiKey, BILLING_COMPLIMENTARY_PLAN: 'enterprise', ...this.environment,
       },
     });
