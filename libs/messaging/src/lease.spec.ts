@@ -8,7 +8,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const until = (signal: AbortSignal): Promise<string> => new Promise((resolve) => signal.addEventListener('abort', () => resolve('aborted'), { once: true }));
+const until = (signal: AbortSignal): Promise<string> => new Promise((resolve) => signal.addEventListener('abort', () => resolve('stopped early'), { once: true }));
 const NEVER = new AbortController().signal;
 
 describe('work under a lease', () => {
@@ -25,7 +25,7 @@ describe('work under a lease', () => {
   it('stops the work when the lease is another\'s', async () => {
     const work = withLease({ leaseMs: 900, extend: async () => false, onError: () => undefined }, NEVER, until);
     await jest.advanceTimersByTimeAsync(300);
-    expect(await work).toBe('aborted');
+    expect(await work).toBe('stopped early');
   });
 
   it('goes on when an extension fails, and tells of it', async () => {
@@ -52,7 +52,7 @@ describe('work under a lease', () => {
     const stopping = new AbortController();
     const work = withLease({ leaseMs: 900, extend: async () => true, onError: () => undefined }, stopping.signal, until);
     stopping.abort();
-    expect(await work).toBe('aborted');
+    expect(await work).toBe('stopped early');
     await expect(withLease({ leaseMs: 900, extend: async () => true, onError: () => undefined }, NEVER, async () => {
       throw new Error('defect');
     })).rejects.toThrow('defect');
