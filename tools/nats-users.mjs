@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { natsAuthorization } from '@tecnocursos/engines';
-import { busUserEntries, makeSeeds, prepareStreams } from '@tecnocursos/messaging';
+import { busUserEntries, makeSeeds, prepareStreams, seedsInFolder } from '@tecnocursos/messaging';
 import { busAddressOf, PlatformConfigSchema, processEnvironment, readConfig } from '@tecnocursos/nest-kit';
 
 const { values: flags } = parseArgs({
@@ -14,7 +14,7 @@ const { values: flags } = parseArgs({
 
 try {
   const folder = resolve(flags.directory);
-  const seeds = makeSeeds(folder);
+  const seeds = flags.streams ? seedsInFolder(folder) : makeSeeds(folder);
   if (flags.streams) {
     const config = readConfig(PlatformConfigSchema, { ...processEnvironment(), ...(flags.url && { NATS_URL: flags.url }) });
     await prepareStreams({ ...busAddressOf(config, seeds), onWaiting: (reason) => process.stderr.write(`${config.NATS_URL} is not reached yet: ${reason.message}\n`) });

@@ -20,7 +20,7 @@ function choicesOf(schema) {
 }
 
 /** Names whose values open something; an address may carry a password. */
-const SECRET = /(?:^|_)(?:SECRET|SECRETS|KEY|KEYS|SEED|TOKEN|PASSWORD)$|^(?:SMTP|DATABASE|REDIS)_URL$/;
+const SECRET = /(?:^|_)(?:SECRET|SECRETS|KEY|KEYS|NKEY_SEED|TOKEN|PASSWORD)$|^(?:SMTP|DATABASE|REDIS)_URL$/;
 
 /** The variables of one schema: `{ name, description, defaultValue, secret, refused }`. `refused`: its own default would stop the start when it is written down. */
 export function variablesOfSchema(schema) {

@@ -14,6 +14,7 @@ import { BusLostError, BusPermissionError } from './bus-errors.js';
 import { connectBus, newInbox, type BusConnection } from './connection.js';
 import { DurablePublisher, ensureStream, prepareStreams, STREAMS } from './durable-stream.js';
 import { JobWorker } from './job-worker.js';
+import { eraseMessages } from './message-erasure.js';
 
 let folder: string;
 let seeds: BusSeeds;
@@ -152,6 +153,15 @@ describe('The streams', () => {
     ['by a stream of its own', 'tts', async (bus: BusConnection) => (await jetstreamManager(bus, { checkAPI: false })).streams.add({ name: 'MINE', subjects: ['jobs.>'] })],
   ] as const)('are not read %s', async (_way, user, read) => {
     await expect(read(await as(user))).rejects.toThrow(/Permissions Violation/);
+  });
+
+  it('are erased from by who is to erase, and by nobody else', async () => {
+    const courses = await as('courses');
+    const publisher = new DurablePublisher(courses);
+    for (let number = 0; number < 20; number += 1) await publisher.publish({ id: `of-${number}`, subject: courseProgressed.subject, payload: { number }, tenantId: `tenant-${number % 2}`, requestId: 'request' });
+    const erase = (connection: BusConnection, tenant: string): Promise<number> => eraseMessages(connection, { contract: courseProgressed, isMeant: ({ tenantId }) => tenantId === tenant });
+    await expect(Promise.all([erase(courses, 'tenant-0'), erase(courses, 'tenant-1'), erase(courses, 'tenant-2')])).resolves.toEqual([10, 10, 0]);
+    await expect(erase(await as('ai'), 'tenant-0')).rejects.toThrow(/Permissions Violation/);
   });
 
   it('are changed by nobody but the user that sets them up', async () => {

@@ -3,7 +3,7 @@ import type { Environment } from './environment.js';
 const CENSOR = '[redacted]';
 /** A shorter value is a word that may stand in any line. */
 const MIN_LENGTH = 8;
-const SECRET_NAME = /(?:^|_)(?:KEY|KEYS|SECRET|SECRETS|TOKEN|TOKENS|PASSWORD|PASS|CREDENTIALS|CREDENTIAL|PIN|SEED)$/;
+const SECRET_NAME = /(?:^|_)(?:KEY|KEYS|SECRET|SECRETS|TOKEN|TOKENS|PASSWORD|PASS|CREDENTIALS|CREDENTIAL|PIN|NKEY_SEED)$/;
 const NAME_OF_A_FILE = /_FILE$/;
 const URL_NAME = /_(?:URL|DSN|URI)$/;
 

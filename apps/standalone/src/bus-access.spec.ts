@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { BUS_ACCESS, CATALOG, memoryForgets, serverOf, type BusClient } from '@tecnocursos/contracts';
 import { permissionsOf } from '@tecnocursos/messaging';
-import { readBusUse } from './bus-use.js';
+import { readBusUse } from './testing/bus-use.js';
 
 const CLIENTS = Object.keys(BUS_ACCESS) as BusClient[];
 const FORGETTING = new Set(Object.values(memoryForgets).map(({ subject }) => subject));
