@@ -15,6 +15,7 @@ import { connectBus, newInbox, type BusConnection } from './connection.js';
 import { DurablePublisher, ensureStream, prepareStreams, STREAMS } from './durable-stream.js';
 import { JobWorker } from './job-worker.js';
 import { eraseMessages } from './message-erasure.js';
+import { RpcClient } from './rpc-client.js';
 
 let folder: string;
 let seeds: BusSeeds;
@@ -126,6 +127,14 @@ describe('A user of the bus', () => {
   });
 });
 
+describe('A client of the bus', () => {
+  it('hears at once that its user may not call', async () => {
+    const rpc = new RpcClient(await as('billing'));
+    await expect(rpc.call(getTenant, {}, { tenantId: 'tenant' })).rejects.toMatchObject({ subject: getTenant.subject, user: 'billing' });
+    rpc.close();
+  });
+});
+
 describe('The streams', () => {
   it('are followed by who is to follow them', async () => {
     const courses = await as('courses');
@@ -143,12 +152,12 @@ describe('The streams', () => {
   });
 
   it.each([
-    ['by a consumer of another', 'ai', async (bus: BusConnection) => (await jetstreamManager(bus, { checkAPI: false })).consumers.info('JOBS', 'courses-steps')],
-    ['by one of its own that is not declared', 'ai', async (bus: BusConnection) => (await jetstreamManager(bus, { checkAPI: false })).consumers.add('EVENTS', { ack_policy: AckPolicy.None })],
+    ['by a consumer of another', 'tts', async (bus: BusConnection) => (await jetstreamManager(bus, { checkAPI: false })).consumers.info('JOBS', 'courses-steps')],
+    ['by one of its own that is not declared', 'tts', async (bus: BusConnection) => (await jetstreamManager(bus, { checkAPI: false })).consumers.add('EVENTS', { ack_policy: AckPolicy.None })],
     ['by its own consumer with another filter', 'tts', async (bus: BusConnection) =>
       (await jetstreamManager(bus, { checkAPI: false })).consumers.add('JOBS', { durable_name: 'tts-batch-items', filter_subject: 'jobs.>', ack_policy: AckPolicy.Explicit })],
     ['by number', 'tts', async (bus: BusConnection) => (await jetstreamManager(bus, { checkAPI: false })).streams.getMessage('JOBS', { seq: 1 })],
-    ['by fetching out of a consumer of another', 'ai', (bus: BusConnection) => bus.request('$JS.API.CONSUMER.MSG.NEXT.JOBS.courses-steps', '{"batch":1}')],
+    ['by fetching out of a consumer of another', 'tts', (bus: BusConnection) => bus.request('$JS.API.CONSUMER.MSG.NEXT.JOBS.courses-steps', '{"batch":1}')],
     ['by copying them', 'tts', async (bus: BusConnection) => (await jetstreamManager(bus, { checkAPI: false })).streams.update('JOBS', { republish: { src: '>', dest: '_INBOX_tts.>' } })],
     ['by a stream of its own', 'tts', async (bus: BusConnection) => (await jetstreamManager(bus, { checkAPI: false })).streams.add({ name: 'MINE', subjects: ['jobs.>'] })],
   ] as const)('are not read %s', async (_way, user, read) => {
@@ -161,7 +170,7 @@ describe('The streams', () => {
     for (let number = 0; number < 20; number += 1) await publisher.publish({ id: `of-${number}`, subject: courseProgressed.subject, payload: { number }, tenantId: `tenant-${number % 2}`, requestId: 'request' });
     const erase = (connection: BusConnection, tenant: string): Promise<number> => eraseMessages(connection, { contract: courseProgressed, isMeant: ({ tenantId }) => tenantId === tenant });
     await expect(Promise.all([erase(courses, 'tenant-0'), erase(courses, 'tenant-1'), erase(courses, 'tenant-2')])).resolves.toEqual([10, 10, 0]);
-    await expect(erase(await as('ai'), 'tenant-0')).rejects.toThrow(/Permissions Violation/);
+    await expect(erase(await as('tts'), 'tenant-0')).rejects.toThrow(/Permissions Violation/);
   });
 
   it('are changed by nobody but the user that sets them up', async () => {

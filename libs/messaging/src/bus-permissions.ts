@@ -53,7 +53,7 @@ function streamRequests(user: BusClient): string[] {
     '$JS.API.INFO',
     ...[...streams].flatMap(({ name }) => [`$JS.API.STREAM.INFO.${name}`, `$JS.API.STREAM.CREATE.${name}`]),
     ...follows.flatMap(({ contract, durable }) => consumerRequests(streamOf(contract).name, durable, contract.subject)),
-    ...erases.flatMap((contract) => eraserRequests(streamOf(contract).name)),
+    ...erases.flatMap((contract) => eraserRequests(user, streamOf(contract).name, contract.subject)),
   ];
 }
 
@@ -63,10 +63,12 @@ const consumerRequests = (stream: string, consumer: string, filter: string): str
   `$JS.ACK.${stream}.${consumer}.>`,
 ];
 
-/** An erasure reads by a consumer whose name the broker gives, and which the broker's permissions cannot tell from others. */
-const eraserRequests = (stream: string): string[] => [
-  `$JS.API.STREAM.MSG.DELETE.${stream}`, `$JS.API.CONSUMER.CREATE.${stream}`,
-  ...['INFO', 'MSG.NEXT', 'DELETE'].map((action) => `$JS.API.CONSUMER.${action}.${stream}.*`),
+/** Consumers that an erasure reads by: as many run at once. Their names are known, so that no others can be made or read. */
+export const erasersOf = (user: BusUser): string[] => [1, 2, 3, 4].map((number) => `${user}-eraser-${number}`);
+
+const eraserRequests = (user: BusClient, stream: string, filter: string): string[] => [
+  `$JS.API.STREAM.MSG.DELETE.${stream}`,
+  ...erasersOf(user).flatMap((name) => [...consumerRequests(stream, name, filter), `$JS.API.CONSUMER.DELETE.${stream}.${name}`]),
 ];
 
 export function streamOf(contract: EventContract | JobContract): StreamDefinition {

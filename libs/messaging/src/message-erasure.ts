@@ -1,7 +1,8 @@
-import { AckPolicy, jetstream, jetstreamManager, JetStreamApiCodes, JetStreamApiError, type JsMsg } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager, JetStreamApiCodes, JetStreamApiError, type JsMsg } from '@nats-io/jetstream';
 import type { EventContract, JobContract } from '@tecnocursos/contracts';
 import { HEADER } from './call-context.js';
-import type { BusConnection } from './connection.js';
+import { nameOf, type BusConnection } from './connection.js';
+import { addErasureReader } from './erasure-reader.js';
 import { STREAMS } from './streams.js';
 
 export interface KeptMessage {
@@ -21,8 +22,6 @@ export interface MessageErasure {
 
 const BATCH = 500;
 const WAIT_MS = 2_000;
-/** The broker removes a reader that nobody uses. */
-const IDLE_NS = 30_000_000_000;
 
 /**
  * Deletes messages out of a stream, and has the broker overwrite their bytes. What has been published until now is looked at.
@@ -48,7 +47,7 @@ async function sequencesOf(connection: BusConnection, { contract, isMeant, consu
   const stream = streamOf({ contract });
   const { consumers } = await jetstreamManager(connection);
   const last = consumedBy === undefined ? Infinity : (await consumers.info(stream.name, consumedBy)).ack_floor.stream_seq;
-  const reader = await consumers.add(stream.name, { filter_subject: contract.subject, ack_policy: AckPolicy.None, mem_storage: true, inactive_threshold: IDLE_NS });
+  const reader = await addErasureReader(consumers, nameOf(connection), stream.name, contract.subject);
   const found: number[] = [];
   try {
     const consumer = await jetstream(connection).consumers.get(stream.name, reader.name);

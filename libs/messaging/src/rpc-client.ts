@@ -3,7 +3,8 @@ import {
   AppError, fromWireError, type PartOf, type ReplyOf, type RequestInput, type RpcContract, type StreamContract, type WireError,
 } from '@tecnocursos/contracts';
 import { contextHeaders, currentContext, HEADER } from './call-context.js';
-import { newInbox, type BusConnection } from './connection.js';
+import type { BusPermissionError } from './bus-errors.js';
+import { newInbox, onRefusal, type BusConnection } from './connection.js';
 import { PublishBatch } from './publish-batch.js';
 import { StreamReader } from './stream-reader.js';
 
@@ -55,13 +56,15 @@ export class RpcClient {
   ) {
     this.inbox = newInbox(connection);
     this.batch = new PublishBatch(connection);
+    onRefusal(connection, (error) => this.refuse(error));
     connection.subscribe(`${this.inbox}.>`, { callback: (_error, message) => this.receive(message) });
     this.sweeper = setInterval(() => this.sweep(Date.now()), SWEEP_MS).unref();
   }
 
   /**
    * @throws AppError with the server's code; `unavailable` when nobody answers the subject or the server went silent (the
-   * request may have been carried out), `timeout` at the deadline, `canceled` when the signal aborts.
+   * request may have been carried out), `timeout` at the deadline, `canceled` when the signal aborts; BusPermissionError when the broker
+   * does not let this user call it.
    */
   async call<C extends RpcContract>(contract: C, request: RequestInput<C>, options: CallOptions = {}): Promise<ReplyOf<C>> {
     const reply = await this.exchange(this.outgoing(contract, request, options));
@@ -169,6 +172,10 @@ export class RpcClient {
       return;
     }
     call.settle(message);
+  }
+
+  private refuse(error: BusPermissionError): void {
+    for (const call of this.pending.values()) if (call.subject === error.subject) call.settle(error);
   }
 
   private sweep(now: number): void {
