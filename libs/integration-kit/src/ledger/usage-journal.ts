@@ -19,9 +19,8 @@ const ADOPT_EVERY_MS = 30_000;
 const RECORDS_A_MESSAGE = 500;
 
 /**
- * Notes the attempts of one turn of the event loop in a file at the end of it (a few microseconds, no waiting), and brings what was noted to the ledger in batches.
- * What a killed process left is brought by the next one that starts: its folder's lock ends with it. The file is not synced: it survives the process, not the
- * machine's loss of power.
+ * Notes each attempt in a file at once (a few microseconds, no waiting), and brings what was noted to the ledger in batches. What a killed process left is brought
+ * by the next one that starts: its folder's lock ends with it. The file is not synced: it survives the process, not the machine's loss of power.
  */
 export class UsageJournal implements UsageLedger {
   private readonly folder: string;
@@ -39,7 +38,11 @@ export class UsageJournal implements UsageLedger {
   }
 
   record(entry: UsageRecord): void {
-    if (this.segment.append(entry) === 1) setImmediate(() => this.note());
+    try {
+      this.segment.append(entry);
+    } catch (error) {
+      this.options.onError(error); // a full disk costs the note, not the answer
+    }
   }
 
   /** Brings everything to the ledger, as far as the broker answers; what it does not take stays in the folder for the next process. */
@@ -58,14 +61,6 @@ export class UsageJournal implements UsageLedger {
     await this.ship();
   }
 
-  private note(): void {
-    try {
-      this.segment.write();
-    } catch (error) {
-      this.options.onError(error); // a full disk costs the note, not the answer
-    }
-  }
-
   private kick(): void {
     this.shipping ??= this.ship()
       .catch((error: unknown) => this.options.onError(error))
@@ -76,7 +71,6 @@ export class UsageJournal implements UsageLedger {
 
   private async ship(): Promise<void> {
     if (!this.segment.isEmpty) {
-      this.note();
       const full = this.segment;
       this.segment = new Segment(this.folder);
       full.close();
@@ -138,8 +132,6 @@ class Segment {
   readonly path: string;
   readonly records: UsageRecord[] = [];
   private readonly file: number;
-  /** How many of the records are in the file. */
-  private written = 0;
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -151,15 +143,9 @@ class Segment {
     return this.records.length === 0;
   }
 
-  /** How many records wait to be written. */
-  append(entry: UsageRecord): number {
-    return this.records.push(entry) - this.written;
-  }
-
-  write(): void {
-    const lines = this.records.slice(this.written).map((entry) => `${JSON.stringify(entry)}\n`);
-    this.written = this.records.length;
-    if (lines.length > 0) writeSync(this.file, lines.join(''));
+  append(entry: UsageRecord): void {
+    this.records.push(entry);
+    writeSync(this.file, `${JSON.stringify(entry)}\n`);
   }
 
   close(): void {
