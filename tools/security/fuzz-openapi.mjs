@@ -20,6 +20,8 @@ const SEED = Number(flags.seed);
 const AT_ONCE = 8;
 const SLOW_MS = 30_000;
 const GROWTH_LIMIT_MB = 200;
+/** Node refuses longer ones (16 kB with the request line) before anybody knows which operation they are for. */
+const HEADER_BYTES = 15_000;
 /** They end the session or the tenant that is used for everything else, or go through every integration for a minute. */
 const APART = new Set(['testAllServices']);
 /** 502 and 503 that say which vendor or engine is off; a 503 of the bus itself is none. */
@@ -107,21 +109,22 @@ async function exchange({ method, path }, request, credential) {
     ...(request.body !== undefined && { body: wellFormed(request.body) }),
   });
   const contentType = String(response.headers['content-type'] ?? '');
+  const isUnread = response.statusCode === 400 && target.length + query.length + JSON.stringify(headers).length > HEADER_BYTES;
   if (contentType.startsWith('text/event-stream')) {
     response.body.on('error', () => undefined).destroy();
-    return { status: response.statusCode, contentType, text: '' };
+    return { status: response.statusCode, contentType, text: '', isUnread };
   }
-  return { status: response.statusCode, contentType, text: await response.body.text() };
+  return { status: response.statusCode, contentType, text: await response.body.text(), isUnread };
 }
 
-function judge(operation, { status, contentType, text }) {
+function judge(operation, { status, contentType, text, isUnread }) {
   const type = contentType.split(';')[0];
   const body = type.endsWith('json') && text !== '' ? parsed(text) : undefined;
   if (body === NOT_JSON) return [`${status} is no JSON`];
   const problems = [];
   if (status >= 500 && !ALLOWED.has(body?.code) && operation.tag !== 'health') problems.push(`${status} ${body?.code ?? ''} ${body?.detail ?? ''}`);
   if (LEAKS.test(status >= 400 ? text : '')) problems.push(`${status} tells of the inside: ${text.slice(0, 200)}`);
-  const documented = documentedFor(operation, status);
+  const documented = isUnread ? 'any' : documentedFor(operation, status);
   if (!documented) return [...problems, `${status} ${body?.code ?? ''} is not documented`];
   const validate = validators.get(`${operation.id} ${documented} ${type}`);
   if (validate && !validate(body)) problems.push(`${status} does not match its schema: ${JSON.stringify(validate.errors?.slice(0, 2))}`);

@@ -15,9 +15,14 @@ const DEFECTS = {
   async 'no-permissions'() {
     const { AuthenticatorService } = await internals('gateway', 'access/authenticator.service.js');
     const { PERMISSIONS } = await import('@tecnocursos/contracts');
-    const { verify } = AuthenticatorService.prototype;
+    const { verify, recall } = AuthenticatorService.prototype;
+    const almighty = (caller) => caller && { ...caller, permissions: new Set(PERMISSIONS) };
     AuthenticatorService.prototype.verify = async function (introduction) {
-      return { ...(await verify.call(this, introduction)), permissions: new Set(PERMISSIONS) };
+      return almighty(await verify.call(this, introduction));
+    };
+    // Who was seen lately is remembered as they are.
+    AuthenticatorService.prototype.recall = function (authorization) {
+      return almighty(recall.call(this, authorization));
     };
   },
   /** The courses service forgets whose course it is asked for. */
