@@ -1,9 +1,12 @@
 import type { PublishOptions } from '@nats-io/transport-node';
 import type { BusConnection } from './connection.js';
 
+/** A function is asked for the body when the message leaves. */
+export type MessageBody = string | Uint8Array | (() => string) | undefined;
+
 interface Waiting {
   readonly subject: string;
-  readonly body: string | Uint8Array | undefined;
+  readonly body: MessageBody;
   readonly options: PublishOptions | undefined;
   readonly onError: (error: unknown) => void;
 }
@@ -18,7 +21,7 @@ export class PublishBatch {
   constructor(private readonly connection: BusConnection) {}
 
   /** @param onError told when the connection does not take the message. */
-  add(subject: string, body: string | Uint8Array | undefined, options: PublishOptions | undefined, onError: (error: unknown) => void): void {
+  add(subject: string, body: MessageBody, options: PublishOptions | undefined, onError: (error: unknown) => void): void {
     if (this.waiting.push({ subject, body, options, onError }) === 1) setImmediate(() => this.send());
   }
 
@@ -28,7 +31,7 @@ export class PublishBatch {
     this.waiting = [];
     for (const { subject, body, options, onError } of batch) {
       try {
-        this.connection.publish(subject, body, options);
+        this.connection.publish(subject, typeof body === 'function' ? body() : body, options);
       } catch (error) {
         onError(error);
       }

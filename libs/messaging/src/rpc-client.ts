@@ -91,7 +91,7 @@ export class RpcClient {
       stopAt = outcome.reply; // empty with an error: the server has stopped already
       const content: unknown = JSON.parse(outcome.string());
       if (outcome.headers?.has(HEADER.error)) reader.fail(fromWireError(content as WireError));
-      else reader.receive(numberOf(outcome.subject), content as PartOf<C>[]);
+      else reader.receive(numberOf(outcome.subject), content as (PartOf<C> | null)[]);
     };
     this.pending.set(token, { subject, deadline, heardAt: Date.now(), settle });
     signal?.addEventListener('abort', onAbort, { once: true });

@@ -8,7 +8,8 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { z } from 'zod';
 import { type CallContext, HEADER, runInContext } from './call-context.js';
 import { newInbox, type BusConnection } from './connection.js';
-import { PublishBatch } from './publish-batch.js';
+import { PublishBatch, type MessageBody } from './publish-batch.js';
+import { PartsMessage } from './parts-message.js';
 import { STILL_WORKING } from './rpc-client.js';
 
 /** Marks a controller's method as the handler of a contract. Requests are parsed before it runs, replies after. */
@@ -160,21 +161,27 @@ export class RpcServer extends Server implements CustomTransportStrategy {
     }
   }
 
-  /** Numbered messages, so that a lost one is noticed; each says where to ask for the end of it. An empty one is the end. */
+  /**
+   * Numbered messages, so that a lost one is noticed; each says where to ask for the end of it. Parts that are there in the same turn of the event loop travel
+   * together, and a null after the last one is the end.
+   */
   private async sendParts(contract: StreamContract, handler: MessageHandler, context: ServedRequest, id: string): Promise<void> {
     const { reply: inbox } = context.message;
     const stopAt = `${this.cancelInbox}.${id}`;
     let number = 0;
-    const send = (parts: readonly unknown[]): void => {
-      if (inbox) this.publish(`${inbox}.${number++}`, JSON.stringify(parts), { reply: stopAt });
+    let open: PartsMessage | undefined;
+    const send = (part: unknown): void => {
+      if (!inbox || open?.add(part)) return;
+      const message = (open = new PartsMessage(part));
+      this.publish(`${inbox}.${number++}`, () => message.take(), { reply: stopAt });
     };
     const parts = (await invoke(contract, handler, context.message, context)) as AsyncIterable<unknown>;
     for await (const part of parts) {
       if (context.signal.aborted) break;
-      send([checked(contract.part, part, contract.subject)]);
+      send(checked(contract.part, part, contract.subject));
     }
     if (context.signal.aborted) throw context.signal.reason instanceof AppError ? context.signal.reason : new AppError('canceled', 'The caller gave up.');
-    send([]);
+    send(null);
   }
 
   private refuse(message: Msg, wire: WireError): void {
@@ -188,7 +195,7 @@ export class RpcServer extends Server implements CustomTransportStrategy {
   }
 
   /** Best effort: the connection may be what is broken, and then the caller learns it by our silence. */
-  private publish(subject: string, body: string | undefined, options?: PublishOptions): void {
+  private publish(subject: string, body: MessageBody, options?: PublishOptions): void {
     this.batch.add(subject, body, options, (error) => this.logger.warn(`A reply could not be sent: ${String(error)}`));
   }
 

@@ -18,13 +18,13 @@ export class StreamReader<Part> implements AsyncIterableIterator<Part> {
     return this;
   }
 
-  /** A message of parts; a gap in the numbers means that the broker lost one. An empty message ends the stream. */
-  receive(number: number, parts: readonly Part[]): void {
+  /** A message of parts; a gap in the numbers means that the broker lost one. A null after the last part ends the stream. */
+  receive(number: number, parts: readonly (Part | null)[]): void {
     if (this.ended) return;
     if (number !== this.expected) return this.fail(new AppError('unavailable', 'A part of the answer was lost on its way.', { retryAfterS: 1 }));
     this.expected += 1;
-    if (parts.length === 0) return this.end();
-    this.unread.push(...parts);
+    for (const part of parts) if (part !== null) this.unread.push(part);
+    if (parts.at(-1) === null) return this.end();
     if (this.unread.length > MAX_UNREAD) return this.fail(new AppError('unavailable', 'The answer was read too slowly.'));
     this.serve();
   }
