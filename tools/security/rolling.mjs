@@ -13,6 +13,7 @@ import { connectBus } from '@tecnocursos/messaging';
 import { Agent, request } from 'undici';
 import { newApiKey, root } from '../lib/platform.mjs';
 import { startBalancer } from './lib/balancer.mjs';
+import { plant, plantedBy } from './lib/defects.mjs';
 import { report } from './lib/report.mjs';
 
 const { values: flags } = parseArgs({ options: { restarts: { type: 'string', default: '10' }, connections: { type: 'string', default: '40' }, defect: { type: 'string' } } });
@@ -25,6 +26,7 @@ const DRAIN_DELAY_MS = flags.defect === 'no-drain' ? 0 : 2_000;
 const SLOW_MS = 1_500;
 const TENANT = '0190a000-0000-7000-8000-000000000001';
 
+await plant(flags.defect); // in this process for nothing but its name
 const failures = [];
 const counts = { requests: 0, slow_requests: 0, uploads: 0, failed_requests: 0 };
 const directory = await mkdtemp(join(tmpdir(), 'tecnocursos-rolling-'));
@@ -60,7 +62,7 @@ function serveContracts() {
 
 async function startGateway(port) {
   const env = { PATH: process.env.PATH, NODE_ENV: 'production', NATS_URL: broker.url, PORT: String(port), STORAGE_INTERNAL_URL: 'http://127.0.0.1:9', LOG_LEVEL: 'error', LOG_FORMAT: 'json', DRAIN_DELAY_MS: String(DRAIN_DELAY_MS), RATE_LIMIT_KEY_RPM: '0', RATE_LIMIT_ADDRESS_RPM: '0' };
-  const child = fork(join(root, 'apps', 'gateway', 'dist', 'main.js'), [], { env, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(join(root, 'apps', 'gateway', 'dist', 'main.js'), [], { env, execArgv: plantedBy(flags.defect), stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   for (let tries = 0; tries < 600; tries += 1) {
     if (await fetch(`http://127.0.0.1:${port}/api/health/ready`).then(({ ok }) => ok, () => false)) return { port, child };
     await sleep(100);

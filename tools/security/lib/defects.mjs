@@ -45,11 +45,19 @@ const DEFECTS = {
       return call.call(this, contract, request, options);
     };
   },
+  /** A gateway that stops waits for nobody: neither for the balancer to notice, nor for requests under way. */
+  async 'no-drain'() {
+    const { Drain } = await internals('gateway', 'http/drain.js');
+    Drain.prototype.idle = async () => undefined;
+  },
   async 'no-scrubbing'() {
     const { liveSecrets } = await import('@tecnocursos/nest-kit');
     liveSecrets.scrub = (line) => line;
   },
 };
+
+/** Arguments of Node for a process that is to start with a defect in it. */
+export const plantedBy = (name) => (name === undefined ? [] : ['--import', `data:text/javascript,import { plant } from ${JSON.stringify(import.meta.url)}; await plant(${JSON.stringify(name)});`]);
 
 export async function plant(name) {
   if (name === undefined) return;
