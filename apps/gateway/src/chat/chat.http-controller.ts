@@ -1,4 +1,4 @@
-import { Controller } from '@nestjs/common';
+import { Controller, StreamableFile } from '@nestjs/common';
 import { completeChat, listChatModels, streamChat, type ChatChunk } from '@tecnocursos/contracts';
 import { BusService } from '../bus/bus.service.js';
 import type { InputOf, SuccessOf } from '../http/operation.js';
@@ -21,12 +21,12 @@ export class ChatHttpController {
   }
 
   /** Failures before the first part are answers with a status of their own: the headers wait for it. */
-  private async stream(body: InputOf<typeof completeChatOperation>['body'], { request, reply }: Exchange): Promise<ChatEventStream> {
+  private async stream(body: InputOf<typeof completeChatOperation>['body'], { request, reply }: Exchange): Promise<StreamableFile> {
     const chunks = this.bus.stream(streamChat, body);
     const first = await chunks.next();
     const served = (first.value as ChatChunk | undefined)?.tecnocursos?.served_by;
     if (served) request.scope.noteServedBy(served);
     reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
-    return new ChatEventStream(first, chunks, request.scope.requestId);
+    return new StreamableFile(new ChatEventStream(first, chunks, request.scope.requestId)); // straight to Fastify; a bare stream is read and wrapped once more
   }
 }

@@ -1,3 +1,4 @@
+import type { StreamableFile } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import type { ErrorCode, Permission } from '@tecnocursos/contracts';
 import type { z } from 'zod';
@@ -68,4 +69,4 @@ export interface InputOf<D extends OperationDefinition> {
 }
 
 type JsonOf<D extends OperationDefinition> = D['success'] extends { schema: infer S extends z.ZodType } ? z.input<S> : unknown;
-export type SuccessOf<D extends OperationDefinition> = D['success'] extends { stream: object } ? JsonOf<D> | Readable : JsonOf<D>;
+export type SuccessOf<D extends OperationDefinition> = D['success'] extends { stream: object } ? JsonOf<D> | Readable | StreamableFile : JsonOf<D>;
