@@ -72,6 +72,7 @@ import { LoginProviders } from './social/login-providers.js';
 import { RedirectUris } from './social/redirect-uris.js';
 import { SocialArrival } from './social/social-arrival.service.js';
 import { SocialConfigSchema } from './social/social.config.js';
+import { ProfileImport } from './social/profile-import.service.js';
 import { SocialLogin } from './social/social-login.service.js';
 import { SocialRegistration } from './social/social-registration.service.js';
 import { SocialRpcController } from './social/social.rpc-controller.js';
@@ -117,7 +118,7 @@ const ORGANIZATIONS: Provider[] = [
 const TOKENS: Provider[] = [SessionRepository, SessionEnd, SigningKeyRepository, SigningKeys, AccessTokens, Sessions, RefreshContext, SessionRefresh, TokenIssue];
 const API_KEYS: Provider[] = [ApiKeyRepository, ApiKeyVerification, ApiKeyService];
 
-const SOCIAL: Provider[] = [LinkedIdentityRepository, IdentityLinking, LoginProviders, RedirectUris, SocialLogin, SocialArrival, SocialRegistration];
+const SOCIAL: Provider[] = [LinkedIdentityRepository, IdentityLinking, LoginProviders, RedirectUris, ProfileImport, SocialLogin, SocialArrival, SocialRegistration];
 
 const CREDENTIALS: Provider[] = [CredentialRepository, CredentialService];
 

@@ -6,7 +6,7 @@ import { createCredentialTables, type CredentialTables } from './credentials/cre
 import { createMailTables, type MailTables } from './mail/mail.tables.js';
 import { createOrganizationTables, type OrganizationTables } from './organizations/organization.tables.js';
 import { addSecondPass, createPrivacyTables, type PrivacyTables } from './privacy/privacy.tables.js';
-import { createSocialTables, type SocialTables } from './social/social.tables.js';
+import { addImportedProfile, createSocialTables, type SocialTables } from './social/social.tables.js';
 import { createTenantTables, extendApiKeys, type TenantTables } from './tenant.tables.js';
 import { createTokenTables, type TokenTables } from './tokens/token.tables.js';
 import { createVaultTables, type VaultTables } from './vault/vault.tables.js';
@@ -28,6 +28,7 @@ export const identityMigrations: Migrations = {
   '010-credentials': { up: (db) => createCredentialTables(db, IDENTITY_SCHEMA) },
   '011-privacy': { up: (db) => createPrivacyTables(db, IDENTITY_SCHEMA) },
   '012-second-pass': { up: (db) => addSecondPass(db, IDENTITY_SCHEMA) },
+  '013-imported-profile': { up: (db) => addImportedProfile(db, IDENTITY_SCHEMA) },
 };
 
 export type IdentityDatabase = Kysely<IdentityTables>;

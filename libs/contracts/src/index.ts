@@ -76,8 +76,8 @@ export {
   removeMember, createInvitation, listInvitations, revokeInvitation, previewInvitation, acceptInvitation, type Organization, type Member, type Invitation,
 } from './organization.contract.js';
 export {
-  LOGIN_PROVIDERS, LoginProviderSchema, LinkedIdentitySchema, listLoginProviders, startSocialLogin, completeSocialLogin, registerSocialLogin,
-  linkSocialLogin, listLinkedIdentities, unlinkIdentity, type LoginProviderName, type LinkedIdentity,
+  LOGIN_PROVIDERS, LoginProviderSchema, ImportedProfileSchema, LinkedIdentitySchema, listLoginProviders, startSocialLogin, completeSocialLogin, registerSocialLogin,
+  linkSocialLogin, listLinkedIdentities, unlinkIdentity, type LoginProviderName, type ImportedProfile, type LinkedIdentity,
 } from './social-login.contract.js';
 export {
   CredentialProviderSchema, CredentialFieldSchema, CredentialSchema, putCredential, listCredentials, deleteCredential, revealCredentials, rewrapDataKeys,

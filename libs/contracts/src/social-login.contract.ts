@@ -74,8 +74,18 @@ export const linkSocialLogin = defineRpc('identity.social-login.link.v1', {
   errors: ['link_invalid', 'conflict', 'not_found'],
 });
 
+const told = (length: number) => z.string().trim().min(1).max(length).nullable();
+const page = z.url({ protocol: /^https$/ }).max(2_000);
+/** What a provider told of a person beyond who it is; null what it did not tell. Imported only where it is set up. */
+export const ImportedProfileSchema = z.object({
+  given_name: told(100), family_name: told(100), job_title: told(200), locale: told(35).meta({ description: 'language tag (BCP 47)' }),
+  picture_url: page.nullable(), page_url: page.nullable(),
+  repositories: z.array(z.object({ name: z.string().max(200), url: page, private: z.boolean() })).max(100).nullable().meta({ description: 'the 100 pushed to last' }),
+});
+export type ImportedProfile = z.infer<typeof ImportedProfileSchema>;
+
 export const LinkedIdentitySchema = z.object({
-  id: z.uuid(), provider: LoginProviderSchema, email: z.string().nullable(), linked_at: TimestampSchema, last_used_at: TimestampSchema.nullable(),
+  id: z.uuid(), provider: LoginProviderSchema, email: z.string().nullable(), profile: ImportedProfileSchema.nullable(), linked_at: TimestampSchema, last_used_at: TimestampSchema.nullable(),
 });
 export type LinkedIdentity = z.infer<typeof LinkedIdentitySchema>;
 

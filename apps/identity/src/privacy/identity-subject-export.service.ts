@@ -55,7 +55,7 @@ export class IdentitySubjectExport {
       this.db.selectFrom('account').select(['id', 'email', 'email_verified_at', 'name', 'language', 'totp_confirmed_at', 'created_at']).where('id', '=', accountId).execute(),
       this.db.selectFrom('membership').select(['tenant_id', 'role', 'joined_at', 'suspended_at']).where('tenant_id', '=', tenantId).where('account_id', '=', accountId).execute(),
       this.db.selectFrom('session').select(['id', 'methods', 'address', 'user_agent', 'created_at', 'last_used_at', 'revoked_at']).where('tenant_id', '=', tenantId).where('account_id', '=', accountId).execute(),
-      this.db.selectFrom('linked_identity').select(['provider', 'issuer', 'subject', 'email', 'linked_at', 'last_used_at']).where('account_id', '=', accountId).execute(),
+      this.db.selectFrom('linked_identity').select(['provider', 'issuer', 'subject', 'email', 'profile', 'linked_at', 'last_used_at']).where('account_id', '=', accountId).execute(),
       this.db.selectFrom('consent').select(['purpose', 'text_version', 'state', 'channel', 'client', 'recorded_at']).where('tenant_id', '=', tenantId).where('account_id', '=', accountId).execute(),
       this.db.selectFrom('api_key').select(['id', 'name', 'mode', 'role', 'created_at', 'last_used_at', 'revoked_at']).where('tenant_id', '=', tenantId).where('created_by', '=', accountId).execute(),
     ]);

@@ -16,7 +16,7 @@ export const PROCESSING_ACTIVITIES: readonly ProcessingActivity[] = [
   },
   {
     activity: 'Login with a provider', service: 'identity', purpose: 'Signing in with an account elsewhere', legal_basis: 'LGPD art. 7 I; GDPR art. 6(1)(a)',
-    data_categories: ['identifier at the provider', 'name', 'e-mail'], data_subjects: ['members who choose it'], retention: 'until it is unlinked',
+    data_categories: ['identifier at the provider', 'name', 'e-mail', 'where their import is on: picture, job title, language, list of repositories'], data_subjects: ['members who choose it'], retention: 'until it is unlinked',
     processors: ['Google', 'Microsoft', 'LinkedIn', 'GitHub', 'Meta'].map((name) => ({ name, country: 'US', purpose: 'identification' })),
   },
   {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError, type Client, type LinkedIdentity } from '@tecnocursos/contracts';
+import { AppError, ImportedProfileSchema, type Client, type LinkedIdentity } from '@tecnocursos/contracts';
 import { SCHEMA } from '@tecnocursos/nest-kit';
 import { AccountRepository } from '../accounts/account.repository.js';
 import { AccountTrail } from '../audit/account-trail.service.js';
@@ -29,7 +29,8 @@ export class IdentityLinking {
 
   async list(accountId: string): Promise<LinkedIdentity[]> {
     return (await this.links.list(accountId)).map((row) => ({
-      id: row.id, provider: row.provider, email: row.email, linked_at: row.linked_at.toISOString(), last_used_at: row.last_used_at?.toISOString() ?? null,
+      id: row.id, provider: row.provider, email: row.email, profile: row.profile === null ? null : ImportedProfileSchema.parse(JSON.parse(row.profile)),
+      linked_at: row.linked_at.toISOString(), last_used_at: row.last_used_at?.toISOString() ?? null,
     }));
   }
 

@@ -1,15 +1,10 @@
 import type { LoginProviderName } from '@tecnocursos/contracts';
 import * as client from 'openid-client';
-import type { z } from 'zod';
 import { asLoginError } from './oauth-errors.js';
 import { oauthFetch } from './oauth-http.js';
+import { readJson, TIMEOUT_S, type ReadJson } from './oauth-json.js';
 import type { ExternalIdentity, LoginProvider, LoginTransaction } from './ports/login-provider.port.js';
 import type { LoginClient } from './social.config.js';
-
-/** Reads JSON of the vendor's API, or throws. */
-export type ReadJson = <S extends z.ZodType>(url: URL, schema: S, headers?: Record<string, string>) => Promise<z.output<S>>;
-
-export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
 export interface OAuthOptions {
   id: LoginProviderName;
@@ -25,8 +20,6 @@ export interface OAuthOptions {
   /** Who the token is about, by the vendor's API. */
   toIdentity: (read: ReadJson, accessToken: string) => Promise<ExternalIdentity>;
 }
-
-const TIMEOUT_S = 8;
 
 /** Login by plain OAuth 2.0: there is no ID token, so the vendor's API says who it is. */
 export class OAuthLogin implements LoginProvider {
@@ -63,13 +56,6 @@ export class OAuthLogin implements LoginProvider {
     }
   }
 }
-
-const readJson: ReadJson = async (url, schema, headers = {}) => {
-  // GitHub refuses requests without a user agent.
-  const response = await oauthFetch(url.href, { headers: { accept: 'application/json', 'user-agent': 'TecnoCursos', ...headers }, signal: AbortSignal.timeout(TIMEOUT_S * 1000) });
-  if (response.ok) return schema.parse(await response.json());
-  throw Object.assign(new Error(`The profile was answered with ${response.status}`), { code: 'OAUTH_RESPONSE_IS_NOT_CONFORM', cause: response });
-};
 
 /** GitHub answers errors of the token endpoint with 200; what says that it is an error is one. */
 async function fetchHonestly(url: string, options: object): Promise<Response> {

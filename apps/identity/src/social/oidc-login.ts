@@ -1,8 +1,9 @@
-import type { LoginProviderName } from '@tecnocursos/contracts';
+import type { ImportedProfile, LoginProviderName } from '@tecnocursos/contracts';
 import * as client from 'openid-client';
 import { z } from 'zod';
 import { asLoginError } from './oauth-errors.js';
 import { oauthFetch, type OAuthFetch } from './oauth-http.js';
+import { TIMEOUT_S } from './oauth-json.js';
 import type { ExternalIdentity, LoginProvider, LoginTransaction } from './ports/login-provider.port.js';
 import type { LoginClient } from './social.config.js';
 
@@ -30,10 +31,18 @@ export interface OidcOptions {
   parameters?: Readonly<Record<string, string>>;
   /** Vendor's own meaning of the claims; `identityOf` when absent. @throws AppError `login_refused`. */
   toIdentity?: (claims: Claims) => ExternalIdentity;
+  /** Imports a profile, where that is set up. */
+  readProfile?: (source: ProfileSource) => Promise<ImportedProfile>;
+}
+
+/** Where a profile can be read. */
+export interface ProfileSource {
+  readonly accessToken: string;
+  /** The claims of the ID token and of userinfo. */
+  claims(): Promise<Claims>;
 }
 
 const FRESH_MS = 3_600_000;
-const TIMEOUT_S = 8;
 
 export const identityOf = ({ iss, sub, email, email_verified: verified, name }: Claims): ExternalIdentity => ({
   issuer: iss, subject: sub, email: email ?? null, emailVerified: email !== undefined && verified === true, name: name ?? null,
@@ -68,16 +77,21 @@ export class OidcLogin implements LoginProvider {
       const proofs = this.options.proofs === 'none' ? {} : { expectedNonce: nonce, pkceCodeVerifier: codeVerifier };
       const tokens = await client.authorizationCodeGrant(configuration, callback, { expectedState: state, idTokenExpected: true, ...proofs });
       const claims = await this.completed(configuration, ClaimsSchema.parse(tokens.claims()), tokens.access_token);
-      return (this.options.toIdentity ?? identityOf)(claims);
+      const { toIdentity = identityOf, readProfile } = this.options;
+      const source = { accessToken: tokens.access_token, claims: () => this.withUserInfo(configuration, claims, tokens.access_token) };
+      return { ...toIdentity(claims), ...(readProfile && { readProfile: () => readProfile(source) }) };
     } catch (error) {
       throw asLoginError(error, this.name);
     }
   }
 
-  /** What the ID token left out, userinfo may tell; the library checks that it is about the same subject. */
   private async completed(configuration: client.Configuration, claims: Claims, accessToken: string): Promise<Claims> {
-    const hasEndpoint = configuration.serverMetadata().userinfo_endpoint !== undefined;
-    if (!hasEndpoint || (claims.email !== undefined && claims.name !== undefined)) return claims;
+    return claims.email !== undefined && claims.name !== undefined ? claims : this.withUserInfo(configuration, claims, accessToken);
+  }
+
+  /** What the ID token left out, userinfo may tell; the library checks that it is about the same subject. */
+  private async withUserInfo(configuration: client.Configuration, claims: Claims, accessToken: string): Promise<Claims> {
+    if (configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
     const more = await client.fetchUserInfo(configuration, accessToken, claims.sub);
     return ClaimsSchema.parse({ ...more, ...claims });
   }

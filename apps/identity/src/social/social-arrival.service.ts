@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, LoginProviderSchema, type completeSocialLogin, type LoginProviderName, type ReplyInput, type RequestOf } from '@tecnocursos/contracts';
+import { AppError, ImportedProfileSchema, LoginProviderSchema, type completeSocialLogin, type LoginProviderName, type ReplyInput, type RequestOf } from '@tecnocursos/contracts';
 import { z } from 'zod';
 import { AccountRepository } from '../accounts/account.repository.js';
 import type { AccountRow } from '../accounts/account.tables.js';
@@ -7,13 +7,14 @@ import { OneTimeTokenRepository } from '../accounts/one-time-token.repository.js
 import { SignIn } from '../accounts/sign-in.service.js';
 import { IdentityLinking } from './identity-linking.service.js';
 import { LinkedIdentityRepository } from './linked-identity.repository.js';
-import type { ExternalIdentity } from './ports/login-provider.port.js';
+import type { Arrived } from './profile-import.service.js';
 
 const OFFER_MS = 900_000;
 
 /** What a link or a registration begins with: who the provider said it is. */
 export const ArrivalSchema = z.strictObject({
   provider: LoginProviderSchema, issuer: z.string(), subject: z.string(), email: z.string().nullable(), email_verified: z.boolean(), name: z.string().nullable(),
+  profile: ImportedProfileSchema.nullable().default(null),
 });
 
 type Request = Pick<RequestOf<typeof completeSocialLogin>, 'client' | 'tenant_id'>;
@@ -33,10 +34,10 @@ export class SocialArrival {
     private readonly signIn: SignIn,
   ) {}
 
-  async arrive(provider: LoginProviderName, identity: ExternalIdentity, request: Request): Promise<Reply> {
+  async arrive(provider: LoginProviderName, identity: Arrived, request: Request): Promise<Reply> {
     const link = await this.links.find(identity);
     if (link) {
-      await this.links.touch(link.id);
+      await this.links.touch(link.id, identity.profile);
       return this.enter(await this.accounts.get(link.account_id), provider, request);
     }
     const email = knownForm(identity.email);
@@ -52,12 +53,12 @@ export class SocialArrival {
     return this.signIn.afterFirstFactor(account, { accountId: account.id, tenantId, methods: [provider], client });
   }
 
-  private async offerLink(provider: LoginProviderName, identity: ExternalIdentity): Promise<Reply> {
+  private async offerLink(provider: LoginProviderName, identity: Arrived): Promise<Reply> {
     const { token, expiresAt } = await this.tokens.create({ kind: 'social-link', accountId: null, lifeMs: OFFER_MS, payload: payloadOf(provider, identity) });
     return { state: 'link_needed', link_token: token, provider, expires_at: expiresAt.toISOString() };
   }
 
-  private async offerRegistration(provider: LoginProviderName, identity: ExternalIdentity): Promise<Reply> {
+  private async offerRegistration(provider: LoginProviderName, identity: Arrived): Promise<Reply> {
     const { token, expiresAt } = await this.tokens.create({ kind: 'social-registration', accountId: null, lifeMs: OFFER_MS, payload: payloadOf(provider, identity) });
     return {
       state: 'registration_needed', registration_token: token, provider, email: identity.email, email_verified: identity.emailVerified, name: identity.name,
@@ -72,6 +73,6 @@ function knownForm(email: string | null): string | null {
   return parsed.success ? parsed.data : null;
 }
 
-const payloadOf = (provider: LoginProviderName, identity: ExternalIdentity): z.infer<typeof ArrivalSchema> => ({
-  provider, issuer: identity.issuer, subject: identity.subject, email: identity.email, email_verified: identity.emailVerified, name: identity.name,
+const payloadOf = (provider: LoginProviderName, identity: Arrived): z.infer<typeof ArrivalSchema> => ({
+  provider, issuer: identity.issuer, subject: identity.subject, email: identity.email, email_verified: identity.emailVerified, name: identity.name, profile: identity.profile,
 });

@@ -3,6 +3,7 @@ import { AppError, LoginProviderSchema, type Client, type completeSocialLogin, t
 import { z } from 'zod';
 import { OneTimeTokenRepository } from '../accounts/one-time-token.repository.js';
 import { newToken } from '../random-token.js';
+import { ProfileImport, type Arrived } from './profile-import.service.js';
 import { SocialArrival } from './social-arrival.service.js';
 import { LoginProviders } from './login-providers.js';
 import { RedirectUris } from './redirect-uris.js';
@@ -28,6 +29,7 @@ export class SocialLogin {
     private readonly redirectUris: RedirectUris,
     private readonly linking: IdentityLinking,
     private readonly arrival: SocialArrival,
+    private readonly profiles: ProfileImport,
   ) {}
 
   /** @throws AppError `not_found` for a provider that is not set up, `forbidden` for a redirect URI that is not, `provider_unavailable`. */
@@ -49,14 +51,14 @@ export class SocialLogin {
     const callback = this.callbackOf(request.callback_url, begun.redirect_uri);
     const provider = this.providers.get(begun.provider);
     const transaction = { redirectUri: begun.redirect_uri, state: request.state, nonce: begun.nonce, codeVerifier: begun.code_verifier };
-    const identity = await provider.identify(callback, transaction);
+    const identity = await this.profiles.of(begun.provider, await provider.identify(callback, transaction));
     if (begun.account_id === null) return this.arrival.arrive(begun.provider, identity, request);
     return this.link(begun.provider, begun.account_id, request.account_id, { identity, client: request.client });
   }
 
   /** Whoever began to link must be who ends it: otherwise a stranger's identity could be slipped in by a link. */
   private async link(
-    provider: LoginProviderName, beganAs: string, endsAs: string | undefined, { identity, client }: { identity: Parameters<SocialArrival['arrive']>[1]; client: Client },
+    provider: LoginProviderName, beganAs: string, endsAs: string | undefined, { identity, client }: { identity: Arrived; client: Client },
   ): Promise<CompleteReply> {
     if (beganAs !== endsAs) throw new AppError('forbidden', 'Sign in with the account that began to link, and begin again.');
     await this.linking.link({ accountId: beganAs, provider, identity }, client);

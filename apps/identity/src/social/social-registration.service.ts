@@ -49,4 +49,4 @@ export class SocialRegistration {
   }
 }
 
-const linkOf = ({ provider, issuer, subject, email }: Arrival) => ({ provider, identity: { issuer, subject, email } });
+const linkOf = ({ provider, issuer, subject, email, profile }: Arrival) => ({ provider, identity: { issuer, subject, email, profile } });

@@ -6,6 +6,7 @@ const base = (fallback: string, what: string) =>
   z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')).default(fallback).meta({ description: `${what}; another one for a stand-in, by http outside production alone` });
 const clientId = (vendor: string) => z.string().min(1).optional().meta({ description: `client id of the app at ${vendor}; login with ${vendor} is off without it` });
 const clientSecret = (vendor: string) => z.string().min(1).optional().meta({ description: `client secret of the app at ${vendor}` });
+const profileImport = (what: string) => z.enum(['true', 'false']).default('false').transform((text) => text === 'true').meta({ description: `whether ${what} are imported at a login, and kept with the linked identity` });
 const scopes = (fallback: string) => z.string().transform(list).prefault(fallback).meta({ description: 'scopes that are asked for, with spaces or commas between' });
 
 /** Endpoints: the vendors' own documents, as of 2026-11. */
@@ -25,15 +26,21 @@ export const SocialConfigSchema = z
     MICROSOFT_LOGIN_SCOPES: scopes('openid profile email'),
     MICROSOFT_LOGIN_BASE_URL: base('https://login.microsoftonline.com', 'Microsoft Entra'),
     MICROSOFT_LOGIN_TENANT: z.union([z.enum(['common', 'organizations', 'consumers']), z.guid()]).default('common').meta({ description: 'who may sign in: common, organizations, consumers, or the GUID of one directory' }),
+    MICROSOFT_LOGIN_PROFILE_IMPORT: profileImport('name, job title and language (scope User.Read, which is asked for then)'),
+    MICROSOFT_LOGIN_GRAPH_URL: base('https://graph.microsoft.com', 'Microsoft Graph'),
     LINKEDIN_LOGIN_CLIENT_ID: clientId('LinkedIn'),
     LINKEDIN_LOGIN_CLIENT_SECRET: clientSecret('LinkedIn'),
     LINKEDIN_LOGIN_SCOPES: scopes('openid profile email'),
     LINKEDIN_LOGIN_ISSUER: base('https://www.linkedin.com/oauth', 'issuer of LinkedIn'),
+    LINKEDIN_LOGIN_PROFILE_IMPORT: profileImport('name, picture and language (scope profile)'),
     GITHUB_LOGIN_CLIENT_ID: clientId('GitHub'),
     GITHUB_LOGIN_CLIENT_SECRET: clientSecret('GitHub'),
     GITHUB_LOGIN_SCOPES: scopes('read:user user:email'),
     GITHUB_LOGIN_BASE_URL: base('https://github.com', 'GitHub'),
     GITHUB_LOGIN_API_URL: base('https://api.github.com', "GitHub's API"),
+    GITHUB_LOGIN_REPOSITORIES: z.enum(['none', 'public', 'all']).default('none').meta({
+      description: 'which repositories of a person are listed at a login, with picture and page, and kept with the linked identity; all asks for the scope repo, which GitHub lets write, too',
+    }),
     FACEBOOK_LOGIN_CLIENT_ID: clientId('Facebook'),
     FACEBOOK_LOGIN_CLIENT_SECRET: clientSecret('Facebook'),
     FACEBOOK_LOGIN_SCOPES: scopes('public_profile email'),

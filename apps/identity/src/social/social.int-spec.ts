@@ -96,7 +96,7 @@ describe('social login', () => {
     if (second.state !== 'authenticated') throw new Error(second.state);
     expect(second.tokens.role).toBe('owner');
     const { identities } = await identity.call(listLinkedIdentities, { account_id: second.tokens.account_id });
-    expect(identities).toEqual([expect.objectContaining({ provider, email, last_used_at: expect.any(String) })]);
+    expect(identities).toEqual([expect.objectContaining({ provider, email, profile: null, last_used_at: expect.any(String) })]);
     const session = await identity.db.selectFrom('session').select('methods').where('id', '=', second.tokens.session_id).executeTakeFirstOrThrow();
     expect(JSON.parse(session.methods)).toEqual([provider]);
   });
@@ -248,6 +248,8 @@ describe('social login', () => {
 
   it('takes stand-ins by http outside production alone', () => {
     expect(() => readConfig(SocialConfigSchema, { NODE_ENV: 'production', GITHUB_LOGIN_API_URL: 'http://127.0.0.1:1' })).toThrow(/GITHUB_LOGIN_API_URL: must be https/);
-    expect(readConfig(SocialConfigSchema, { NODE_ENV: 'production' })).toMatchObject({ GITHUB_LOGIN_SCOPES: ['read:user', 'user:email'], MICROSOFT_LOGIN_TENANT: 'common' });
+    expect(readConfig(SocialConfigSchema, { NODE_ENV: 'production' })).toMatchObject({
+      GITHUB_LOGIN_SCOPES: ['read:user', 'user:email'], GITHUB_LOGIN_REPOSITORIES: 'none', LINKEDIN_LOGIN_PROFILE_IMPORT: false, MICROSOFT_LOGIN_PROFILE_IMPORT: false, MICROSOFT_LOGIN_TENANT: 'common',
+    });
   });
 });

@@ -11,6 +11,8 @@ export interface SocialTables {
     subject: string;
     /** As the provider told it when the identity was linked; shown, and not used. */
     email: string | null;
+    /** JSON of an `ImportedProfile`, as it was told last; null where none is imported. */
+    profile: string | null;
     linked_at: Date;
     last_used_at: Date | null;
   };
@@ -32,4 +34,8 @@ export async function createSocialTables(db: Kysely<unknown>, schemaName: string
     .addUniqueConstraint('linked_identity_once', ['issuer', 'subject'])
     .execute();
   await schema.createIndex('linked_identity_account').on('linked_identity').columns(['account_id']).execute();
+}
+
+export async function addImportedProfile(db: Kysely<unknown>, schemaName: string): Promise<void> {
+  await db.schema.withSchema(schemaName).alterTable('linked_identity').addColumn('profile', 'text').execute();
 }

@@ -1,4 +1,4 @@
-import type { LoginProviderName } from '@tecnocursos/contracts';
+import type { ImportedProfile, LoginProviderName } from '@tecnocursos/contracts';
 
 /** What a login is bound to, from its start to its end. Kept sealed, and used once. */
 export interface LoginTransaction {
@@ -17,6 +17,8 @@ export interface ExternalIdentity {
   /** True only when the provider itself asserts that the address is this person's. */
   readonly emailVerified: boolean;
   readonly name: string | null;
+  /** What else the provider tells of the person, where its import is set up. @throws Error when it does not: nobody is kept out by that. */
+  readonly readProfile?: () => Promise<ImportedProfile>;
 }
 
 /** A way to sign in elsewhere, by an authorization code. */

@@ -6,11 +6,15 @@ export interface MicrosoftStandIn extends StandIn {
   person: { tid: string; oid: string; sub: string; email?: string; name?: string };
   /** Changes claims of the next ID tokens: what a broken or hostile issuer would say. */
   tamper: Record<string, unknown>;
+  /** What Graph tells of the person; null when it refuses to. */
+  me: object | null;
+  /** Scopes that were asked for last. */
+  scopes: string[];
 }
 
 /** Microsoft Entra's v2.0 endpoint of `common`: metadata with a template for an issuer, tokens with the real one. */
 export async function startMicrosoft(options: { clientId: string; clientSecret: string; redirectUri: string; tenant: string }): Promise<MicrosoftStandIn> {
-  const state: Pick<MicrosoftStandIn, 'person' | 'tamper'> = { person: { tid: '', oid: '', sub: '' }, tamper: {} };
+  const state: Omit<MicrosoftStandIn, keyof StandIn> = { person: { tid: '', oid: '', sub: '' }, tamper: {}, me: null, scopes: [] };
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const codes = new Map<string, { nonce: string; challenge: string }>();
   const server = await startServer((url) => async (request, response) => {
@@ -24,9 +28,14 @@ export async function startMicrosoft(options: { clientId: string; clientSecret: 
     }
     if (pathname === `${prefix}/discovery/v2.0/keys`) return sendJson(response, 200, { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'm', use: 'sig' }] });
     if (pathname === `${prefix}/oauth2/v2.0/authorize`) {
+      state.scopes = (searchParams.get('scope') ?? '').split(' ');
       const code = randomUUID();
       codes.set(code, { nonce: searchParams.get('nonce') ?? '', challenge: searchParams.get('code_challenge') ?? '' });
       return redirectBack(response, options.redirectUri, { code, state: searchParams.get('state') ?? '' });
+    }
+    if (pathname === '/v1.0/me') {
+      const isAllowed = request.headers.authorization === 'Bearer opaque' && state.scopes.includes('User.Read') && state.me !== null;
+      return isAllowed ? sendJson(response, 200, state.me) : sendJson(response, 403, { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges to complete the operation.' } });
     }
     const form = await readForm(request);
     const begun = codes.get(form.get('code') ?? '');

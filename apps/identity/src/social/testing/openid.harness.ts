@@ -8,6 +8,10 @@ export interface OpenIdPerson {
   email_verified?: boolean;
   name?: string;
   hd?: string;
+  given_name?: string;
+  family_name?: string;
+  picture?: string;
+  locale?: string | object;
 }
 
 export interface OpenIdStandIn extends StandIn {
@@ -30,7 +34,7 @@ export async function startOpenIdProvider({ clientId, clientSecret, redirectUri,
   const server = await startServer((issuer) => {
     const provider = new Provider(issuer, {
       clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri], token_endpoint_auth_method: 'client_secret_post' }],
-      claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'hd'] },
+      claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'hd', 'given_name', 'family_name', 'picture', 'locale'] },
       conformIdTokenClaims: false,
       cookies: { keys: ['test'] },
       features: { devInteractions: { enabled: false } },

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { AppError } from '@tecnocursos/contracts';
 import { z } from 'zod';
-import { bearer, OAuthLogin, type ReadJson } from '../../oauth-login.js';
+import { bearer, type ReadJson } from '../../oauth-json.js';
+import { OAuthLogin } from '../../oauth-login.js';
 import type { ExternalIdentity, LoginProvider } from '../../ports/login-provider.port.js';
 import { loginClient, type LoginClient, type SocialConfig } from '../../social.config.js';
 
