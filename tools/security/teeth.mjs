@@ -9,6 +9,7 @@ const RUNS = [
   ['auth-matrix.mjs', '--reduced', '--defect', 'no-permissions'],
   ['auth-matrix.mjs', '--defect', 'foreign-courses'],
   ['fuzz-openapi.mjs', '--cases', '60', '--only', 'Course', '--services', 'identity', '--defect', 'breaks-on-long'],
+  ['fuzz-openapi.mjs', '--cases', '40', '--only', 'ApiKeys', '--services', 'identity', '--defect', 'other-shape'],
   ['rolling.mjs', '--restarts', '2', '--defect', 'no-drain'],
   ['secrets-canary.mjs', '--reduced', '--defect', 'no-scrubbing'],
   ['ssrf.mjs', '--reduced', '--defect', 'trusting'],

@@ -45,6 +45,15 @@ const DEFECTS = {
       return call.call(this, contract, request, options);
     };
   },
+  /** A list of keys comes in a form that nobody documented. */
+  async 'other-shape'() {
+    const { BusService } = await internals('gateway', 'bus/bus.service.js');
+    const { call } = BusService.prototype;
+    BusService.prototype.call = async function (contract, request, options) {
+      const reply = await call.call(this, contract, request, options);
+      return contract.subject.startsWith('identity.api-key.list') ? { ...reply, api_keys: [{}] } : reply;
+    };
+  },
   /** A gateway that stops waits for nobody: neither for the balancer to notice, nor for requests under way. */
   async 'no-drain'() {
     const { Drain } = await internals('gateway', 'http/drain.js');
