@@ -1,6 +1,5 @@
 // Every configured secret is a canary; then work, refusals and faults at the most talkative log level. No canary may be found in logs, answers, metrics, bus, database or files.
 // Flags: --reduced (identity alone), --defect no-scrubbing (must fail)
-import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,12 +9,11 @@ import { formsOf } from './lib/canaries.mjs';
 import { clientOf, listenToLetters, PASSWORD, signUpOwner } from './lib/people.mjs';
 import { startPlatform } from './lib/platform.mjs';
 import { report } from './lib/report.mjs';
-import { secretVariables } from './lib/secret-variables.mjs';
+import { canaryOf, secretVariables } from './lib/secret-variables.mjs';
 
 const { values: flags } = parseArgs({ options: { reduced: { type: 'boolean', default: false }, defect: { type: 'string' } } });
 await plant(flags.defect);
 const failures = [];
-const canaryOf = (name) => `CANARY-${name.toLowerCase().replaceAll('_', '-')}-${randomBytes(9).toString('hex')}`;
 const variables = Object.fromEntries((await secretVariables()).map((name) => [name, canaryOf(name)]));
 const platform = await startPlatform({ ...(flags.reduced && { services: ['identity'] }), env: variables, logLevel: 'trace' });
 const letters = listenToLetters(platform.connection, { inPlaceOfNotifications: flags.reduced });

@@ -1,13 +1,22 @@
 // Names of the variables that hold secrets, as .env.example marks them.
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root } from '../../lib/platform.mjs';
+import { newApiKey, root } from '../../lib/platform.mjs';
 
 const MARKED = /^# [^\n]*\(secret\)\n(?:#[^\n]*\n)*([A-Z][A-Z0-9_]*)=/gm;
-/** They have a form that no canary has, or must be right for the platform to start. */
-const OF_A_FORM = /^(?:IDENTITY_(?:MASTER_KEY|PREVIOUS_MASTER_KEYS|BOOTSTRAP_API_KEY)|DATABASE_URL|NATS_TOKEN|NATS_NKEY_SEED|REDIS_URL)$|_URL$|^GTTS_TERMS_ACCEPTED|^(?:AVATAR_VIDEO_SYNTHESIA_WEBHOOK_SECRETS|WEBHOOK_SECRETS_KEY|STORAGE_SIGNING_KEY)$/;
+/** They lead to the check's own database and broker. */
+const OF_THE_PLATFORM = /^(?:NATS_TOKEN|NATS_NKEY_SEED)$|_URL$/;
+const keyOf32Bytes = () => randomBytes(32).toString('base64url');
+/** Random in the form that they must have. */
+const FORMED = {
+  IDENTITY_MASTER_KEY: keyOf32Bytes, IDENTITY_PREVIOUS_MASTER_KEYS: keyOf32Bytes, WEBHOOK_SECRETS_KEY: keyOf32Bytes, STORAGE_SIGNING_KEY: keyOf32Bytes, IDENTITY_BOOTSTRAP_API_KEY: newApiKey,
+};
 
 export async function secretVariables() {
   const text = await readFile(join(root, '.env.example'), 'utf8');
-  return [...text.matchAll(MARKED)].map(([, name]) => name).filter((name) => !OF_A_FORM.test(name));
+  return [...text.matchAll(MARKED)].map(([, name]) => name).filter((name) => !OF_THE_PLATFORM.test(name));
 }
+
+/** A value that is met nowhere else. */
+export const canaryOf = (name) => FORMED[name]?.() ?? `CANARY-${name.toLowerCase().replaceAll('_', '-')}-${randomBytes(9).toString('hex')}`;
