@@ -204,7 +204,8 @@ describe('The door', () => {
     let rotated = await startNatsServer({ directory, users: busUserEntries(makeSeeds(path)) });
     const port = Number(new URL(rotated.url).port);
     const kept = seedOfProcess(new TextEncoder().encode(readFileSync(seedPath(path, 'courses'), 'utf8').trim()));
-    const lost = new Promise<BusLostError>((resolve) => void connectBus({ url: rotated.url, name: 'courses', seeds: kept, onLost: resolve }));
+    const { promise: lost, resolve: onLost } = Promise.withResolvers<BusLostError>();
+    await connectBus({ url: rotated.url, name: 'courses', seeds: kept, onLost });
     const follower = await connectBus({ url: rotated.url, name: 'tts', seeds: makeSeeds(path), onLost: () => undefined });
     await rotated.stop();
     for (const user of BUS_USERS) writeFileSync(seedPath(path, user), new TextDecoder().decode(nkeys.createUser().getSeed()));
