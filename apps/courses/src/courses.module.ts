@@ -25,6 +25,7 @@ import { AssembleStep } from './steps/assemble.step.js';
 import { LessonMaterials } from './steps/lesson-material.service.js';
 import { NotifyStep } from './steps/notify.step.js';
 import { OutlineStep } from './steps/outline.step.js';
+import { PresenterStudio } from './steps/presenter-studio.service.js';
 import { PresenterStep } from './steps/presenter.step.js';
 import { PublishStep } from './steps/publish.step.js';
 import { QuizStep } from './steps/quiz.step.js';
@@ -40,7 +41,7 @@ const STEPS = [OutlineStep, BackgroundStep, ScriptStep, QuizStep, VoiceStep, Pre
   controllers: [CoursesRpcController, subjectControllerOf('courses')],
   providers: [
     CourseRepository, CourseView, CourseControl, DocumentIntake, CourseIntake, CourseChoices, CourseStart, Housekeeping,
-    StepRepository, StepRunner, StepWorker, outboxPublisher(STREAMS.jobs, STREAMS.events), StepOutputs, LessonMaterials, ...STEPS,
+    StepRepository, StepRunner, StepWorker, outboxPublisher(STREAMS.jobs, STREAMS.events), StepOutputs, LessonMaterials, PresenterStudio, ...STEPS,
     CourseMentions, CourseMessages, { provide: SUBJECT_DATA, useClass: CourseSubjects },
     { provide: RetentionTask, inject: [SCHEMA, RpcClient, LOGGER], useFactory: createSourceRetention },
     { provide: STEP_HANDLERS, useFactory: (...steps: StepHandler[]) => steps, inject: STEPS },

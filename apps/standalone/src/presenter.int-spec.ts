@@ -13,7 +13,7 @@ import { service as notifications } from '@tecnocursos/notifications';
 import { service as storage } from '@tecnocursos/storage';
 import { createTestRuntime, startNatsServer, type TestNatsServer, type TestRuntime } from '@tecnocursos/testing';
 import { sql } from 'kysely';
-import { resetStubs, STUB_ENGINES } from './testing/stub-engines.harness.js';
+import { resetStubs, STUB_ENGINES, stubs } from './testing/stub-engines.harness.js';
 import { resetStudio, STUB_STUDIO, studio } from './testing/stub-studio.harness.js';
 
 type Options = RequestInput<typeof createCourse>['options'];
@@ -146,6 +146,61 @@ describe('a course with a presenter, a background and effects', () => {
     expect(studio.canceled).toEqual([derivedId(tenantId, `presenter:${id}:1`)]);
   }, 30_000);
 
+  describe('on every slide', () => {
+    const EVERYWHERE = { presenter: 'sofia', presenter_provider: 'd-id', presenter_scenes: 'all' } as const;
+
+    it('is filmed once for each of them, to its own narration, at most four at a time, and handed over by slide', async () => {
+      stubs.slides = 6;
+      const course = await made(EVERYWHERE);
+      const { id } = course;
+      expect(course).toMatchObject({ state: 'published', options: { presenter_scenes: 'all' } });
+      const slides = studio.lessons[0]?.slides ?? [];
+      expect(slides).toHaveLength(6);
+      const keys = slides.map((_, index) => (index === 0 ? `presenter:${id}:1` : `presenter:${id}:1:${index + 1}`));
+      expect([...studio.orders.keys()].sort()).toEqual(keys);
+      expect(keys.map((key) => studio.orders.get(key)?.audio_key)).toEqual(slides.map(({ audio_key: key }) => key));
+      expect(slides.map(({ clip_key: key }) => key)).toEqual(keys.map((key) => `videos/${derivedId(tenantId, key)}.mp4`));
+      expect(studio.lessons[0]).not.toHaveProperty('presenter');
+      expect(studio.orderCalls).toBe(6);
+      expect(studio.mostWaiting).toBe(4);
+    }, 40_000);
+
+    it('is missing, with a warning, from slides whose videos fail', async () => {
+      studio.failing = [2, 3];
+      const course = await made(EVERYWHERE);
+      expect(course.state).toBe('published');
+      expect(studio.lessons[0]?.slides.map(({ clip_key: key }) => key !== undefined)).toEqual([true, false, false, true]);
+      expect(studio.lessons[0]).not.toHaveProperty('presenter');
+      expect(course.warnings).toEqual([
+        'Slides 2 and 3 of lesson 1 have no presenter: Nobody could make the video.', 'The presenter of slides 1 and 4 of lesson 1 is by d-id, because synthesia failed: It burnt.',
+      ]);
+    }, 30_000);
+
+    it('is ordered once for each slide, however often the step is tried and its process ends', async () => {
+      studio.videoState = 'rendering';
+      studio.readErrors = [new AppError('unavailable', 'Away.')];
+      const { id } = await create(EVERYWHERE);
+      await until(id, () => studio.orderCalls >= 8);
+      await pipeline.close();
+      pipeline = await startService(courses, runtime);
+      await until(id, () => studio.orderCalls >= 12);
+      studio.videoState = 'ready';
+      await until(id, ({ state }) => state === 'published');
+      expect([...studio.orders.keys()].sort()).toEqual([`presenter:${id}:1`, ...[2, 3, 4].map((slide) => `presenter:${id}:1:${slide}`)]);
+      expect(studio.lessons).toHaveLength(1);
+    }, 40_000);
+
+    it('is let go of everywhere when the course is canceled, where it is not finished', async () => {
+      studio.videoState = 'rendering';
+      studio.failing = [3];
+      const { id } = await create(EVERYWHERE);
+      await until(id, () => studio.orderCalls === 4 && studio.waiting.size === 3);
+      await rpc.call(cancelCourse, { course_id: id }, { tenantId });
+      for (let tries = 0; tries < 100 && studio.canceled.length < 3; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+      expect([...studio.canceled].sort()).toEqual(['', ':2', ':4'].map((slide) => derivedId(tenantId, `presenter:${id}:1${slide}`)).sort());
+    }, 30_000);
+  });
+
   it('is as it was without them', async () => {
     const course = await made({});
     expect(kinds(course)).toEqual(['extract', 'outline', 'script', 'quiz', 'voice', 'video', 'assemble', 'publish', 'notify']);
@@ -155,6 +210,7 @@ describe('a course with a presenter, a background and effects', () => {
   }, 30_000);
 
   it.each<[string, Options, string]>([
+    ['scenes that there are not', { presenter: 'sofia', presenter_scenes: 'some' } as unknown as Options, 'options.presenter_scenes'],
     ['a presenter nobody is', { presenter: 'zé' } as unknown as Options, 'options.presenter'], ['a vendor nobody is', { presenter: 'sofia', presenter_provider: 'acme' }, 'presenter_provider'],
     ['a cloned voice that there is not', { voice: newId() }, 'voice'],
   ])('with %s is refused by field', async (_name, options, field) => {

@@ -51,14 +51,14 @@ export const renderLesson = defineRpc('avatar-video.lesson.render.v1', {
     language: LanguageSchema,
     aspect: AspectSchema.default('16:9'),
     theme: ThemeSchema.default('aurora'),
-    presenter: PresenterSchema.optional().meta({ description: 'stands beside the slides, large on title slides, and not on slides that a clip replaces; nobody when absent' }),
+    presenter: PresenterSchema.optional().meta({ description: 'stands beside the slides, large on title slides, and not on slides that have a clip; nobody when absent' }),
     background: ObjectKeySchema.optional().meta({ description: 'stored picture behind title slides; the theme’s own when absent' }),
     effects: z.enum(['none', 'fade']).default('none').meta({ description: '`fade`: slides begin out of the dark' }),
     images: z.array(DocumentImageSchema),
     slides: z
       .array(z.object({
         slide: SlideSchema, audio_key: ObjectKeySchema, duration_ms: z.int().positive(),
-        clip_key: ObjectKeySchema.optional().meta({ description: 'stored MP4 that is shown full-screen in place of the slide, without its sound; its last picture stays when it is shorter' }),
+        clip_key: ObjectKeySchema.optional().meta({ description: 'stored MP4 of a presenter, shown without its sound: full-screen in place of a title slide, and beside every other slide in a round badge, which shows the middle of its upper part; its last picture stays when it is shorter' }),
       }))
       .min(1)
       .max(200),

@@ -19,7 +19,10 @@ export const CourseOptionsSchema = z.strictObject({
   voice: z.string().max(60).optional().meta({ description: 'house voice, or the id of a cloned one; see GET /api/integrations/tts/voices' }),
   presenter: z.enum(['none', ...PresenterSchema.options]).default('none').meta({ description: 'who presents; `none` is narration over slides. See GET /api/integrations/avatar/presenters' }),
   presenter_provider: RoutingSchema.shape.provider.meta({
-    description: 'who films the presenter of title slides, asked before the others that can; `local` has it drawn with the slides. When absent: vendors that are configured for real, else drawn',
+    description: 'who films the presenter, asked before the others that can; `local` has it drawn with the slides. When absent: vendors that are configured for real, else drawn',
+  }),
+  presenter_scenes: z.enum(['titles', 'all']).default('titles').meta({
+    description: 'of which slides a filmed presenter is ordered: `titles` is one short video per lesson, in place of its title slide; `all` is one per slide, in a corner of the others, and every second of it is paid for. A presenter that is drawn stands beside every slide either way',
   }),
   background: lineOfText(1_000).default('none').meta({ description: 'behind title slides: `none` for that of the theme, a colour such as `#1F2A44`, or words, which are painted' }),
   effects: z.enum(['none', 'fade']).default('none').meta({ description: '`fade`: slides begin out of the dark' }),

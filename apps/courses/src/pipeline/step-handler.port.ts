@@ -16,6 +16,8 @@ export interface StepResult {
   /** How many parts follow from it: lessons of an outline, slides of a script. */
   parts?: number;
   servedBy?: ServedBy;
+  /** Millionths of a US dollar, of steps of which a part was simulated; what `servedBy` says when absent. */
+  paidMicros?: number;
   warnings?: string[];
 }
 

@@ -176,7 +176,7 @@ export async function insertSteps(transaction: Tx, origin: Pick<StepRow, 'course
 }
 
 /** What is simulated costs no money. */
-const costOf = ({ servedBy }: StepResult): number => (servedBy && !servedBy.simulated ? servedBy.cost.amount_micros : 0);
+const costOf = ({ servedBy, paidMicros }: StepResult): number => paidMicros ?? (servedBy && !servedBy.simulated ? servedBy.cost.amount_micros : 0);
 
 const BLANK_STEP = {
   state: 'ready', attempts: 0, forgiven_attempts: 0, parts: 0, work_ms: 0, cost_micros: 0, lease_until: null, output: null, provider: null, simulated: null,

@@ -17,9 +17,14 @@ export type VideoOutput = Pick<ReplyOf<typeof renderLesson>, 'duration_ms' | 'wi
 export interface BackgroundOutput {
   key: string | null;
 }
-/** `clip`: the filmed presenter and the slide that it is of; null when the presenter is drawn with the slides. */
+/** A filmed presenter, and the slide that it is of, from 1. */
+export interface PresenterClip {
+  key: string;
+  slide: number;
+}
+/** `clips`: none when the presenter is drawn with the slides. */
 export interface PresenterOutput {
-  clip: { key: string; slide: number } | null;
+  clips: PresenterClip[];
 }
 
 /** The kept results of earlier steps, by their types. */
@@ -53,9 +58,9 @@ export class StepOutputs {
   async background(courseId: string): Promise<string | null> {
     return (await this.steps.outputs<BackgroundOutput>(courseId, 'background'))[0]?.output.key ?? null;
   }
-  /** Null for courses without a presenter, and for presenters that are drawn. */
-  async presenterClip(courseId: string, lesson: number): Promise<PresenterOutput['clip']> {
-    return (await this.steps.outputs<PresenterOutput>(courseId, 'presenter', lesson))[0]?.output.clip ?? null;
+  /** None for courses without a presenter, and for presenters that are drawn. */
+  async presenterClips(courseId: string, lesson: number): Promise<PresenterClip[]> {
+    return (await this.steps.outputs<PresenterOutput>(courseId, 'presenter', lesson))[0]?.output.clips ?? [];
   }
   async video(courseId: string, lesson: number): Promise<VideoOutput> {
     return only(await this.steps.outputs<VideoOutput>(courseId, 'video', lesson));

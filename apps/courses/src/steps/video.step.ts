@@ -21,13 +21,13 @@ export class VideoStep implements StepHandler {
   }
 
   private async request(course: StepCourse, { lesson: number }: StepName): Promise<RequestInput<typeof renderLesson>> {
-    const [{ images }, { lesson }, script, voices, background, clip] = await Promise.all([
+    const [{ images }, { lesson }, script, voices, background, clips] = await Promise.all([
       this.outputs.extract(course.id),
       this.outputs.lesson(course.id, number),
       this.outputs.script(course.id, number),
       this.outputs.voices(course.id, number),
       this.outputs.background(course.id),
-      this.outputs.presenterClip(course.id, number),
+      this.outputs.presenterClips(course.id, number),
     ]);
     const { presenter, effects } = course.options;
     const shown = new Set(script.slides.flatMap((slide) => (slide.kind === 'picture' ? [slide.image_id] : [])));
@@ -39,14 +39,15 @@ export class VideoStep implements StepHandler {
       aspect: course.options.aspect,
       theme: course.options.theme,
       effects,
-      // A filmed presenter stands on the title alone: a drawn one beside the other slides would be somebody else.
-      ...(presenter !== 'none' && !clip && { presenter }),
+      // Slides without a clip stay without a presenter: a drawn one beside them would be somebody else.
+      ...(presenter !== 'none' && clips.length === 0 && { presenter }),
       ...(background !== null && { background }),
       images: images.filter(({ id }) => shown.has(id)),
       slides: script.slides.map((slide, index) => {
         const voice = voices[index];
+        const clip = clips.find((candidate) => candidate.slide === index + 1);
         if (!voice) throw new AppError('internal', `Slide ${index + 1} of lesson ${number} has no voice.`);
-        return { slide, audio_key: voiceKey(course.id, number, index + 1), duration_ms: Math.max(1, voice.duration_ms), ...(clip?.slide === index + 1 && { clip_key: clip.key }) };
+        return { slide, audio_key: voiceKey(course.id, number, index + 1), duration_ms: Math.max(1, voice.duration_ms), ...(clip && { clip_key: clip.key }) };
       }),
       video_key: lessonKey(course.id, number, 'video'),
       poster_key: lessonKey(course.id, number, 'poster'),

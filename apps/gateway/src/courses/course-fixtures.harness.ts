@@ -5,7 +5,7 @@ const AT = '2026-01-01T00:00:00Z';
 
 export const COURSE: Course = {
   id: COURSE_ID, title: 'A água', language: 'pt-BR', state: 'processing', progress: 0, created_at: AT, updated_at: AT,
-  options: { presenter: 'none', background: 'none', effects: 'none', theme: 'aurora', aspect: '16:9', lesson_minutes: 8 },
+  options: { presenter: 'none', background: 'none', presenter_scenes: 'titles', effects: 'none', theme: 'aurora', aspect: '16:9', lesson_minutes: 8 },
   source: { format: 'text', filename: null, pages: null },
   steps: [], lessons: [], player_url: null, links_expire_at: null, error: null, warnings: [], cost: NO_COST,
 };

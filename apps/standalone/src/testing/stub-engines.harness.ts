@@ -7,6 +7,8 @@ import { BlobStore, type ServiceDefinition } from '@tecnocursos/nest-kit';
 
 /** What the stub engines do, and what they saw: set by a test, read by it. */
 export const stubs = {
+  /** Slides of a script. */
+  slides: 4,
   /** Errors that the next calls of the voice end with, in order. */
   voiceErrors: [] as Error[],
   voiceDelayMs: 0,
@@ -17,12 +19,11 @@ export const stubs = {
 };
 
 export function resetStubs(): void {
-  Object.assign(stubs, { voiceErrors: [], voiceDelayMs: 0, voicesAtWork: 0, mostVoicesAtWork: 0, abortedVoices: 0, calls: new Map() });
+  Object.assign(stubs, { slides: 4, voiceErrors: [], voiceDelayMs: 0, voicesAtWork: 0, mostVoicesAtWork: 0, abortedVoices: 0, calls: new Map() });
 }
 
 const count = (operation: string): void => void stubs.calls.set(operation, (stubs.calls.get(operation) ?? 0) + 1);
 const served_by = servedLocally('stub');
-const SLIDES = 4;
 
 @Controller()
 class StubAi {
@@ -37,7 +38,7 @@ class StubAi {
     count('script');
     const slide = { kind: 'bullets' as const, title: 'Título', bullets: ['Um'], narration: '<speak><s>Um.</s></speak>' };
     const title = { kind: 'title' as const, title: 'Aula', narration: '<speak><s>Aula.</s></speak>' };
-    return { slides: [title, ...Array.from({ length: SLIDES - 1 }, () => slide)], served_by };
+    return { slides: [title, ...Array.from({ length: stubs.slides - 1 }, () => slide)], served_by };
   }
   @RpcHandler(generateQuiz)
   async quiz() {

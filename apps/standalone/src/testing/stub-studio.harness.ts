@@ -17,13 +17,18 @@ export const studio = {
   /** Orders by the key that they came with. */
   orders: new Map<string, RequestOf<typeof createVideo>>(),
   orderCalls: 0,
+  /** Slides whose videos fail. */
+  failing: [] as number[],
+  /** Videos that are ordered and not ready, and the most there ever were of them. */
+  waiting: new Set<string>(),
+  mostWaiting: 0,
   canceled: [] as string[],
   painted: 0,
   lessons: [] as Lesson[],
 };
 
 export function resetStudio(): void {
-  Object.assign(studio, { videoState: 'ready', readErrors: [], orderError: undefined, paintError: undefined, orders: new Map(), orderCalls: 0, canceled: [], painted: 0, lessons: [] });
+  Object.assign(studio, { videoState: 'ready', readErrors: [], orderError: undefined, paintError: undefined, orders: new Map(), orderCalls: 0, failing: [], waiting: new Set(), mostWaiting: 0, canceled: [], painted: 0, lessons: [] });
 }
 
 const AT = '2026-11-25T12:00:00.000Z';
@@ -34,8 +39,10 @@ const report = (id: string, mode: ProviderReport['mode']): ProviderReport => ({
   id, mode, title: id, domain: 'avatar-video', capabilities: ['avatar'], reason: '', health: 'unknown', breaker: null, resting_ms: 0, success_rate: null, calls: 0, latency_ms: {}, last_error: null, notices: [],
 });
 
-function videoOf(id: string): Video {
-  const { videoState: state } = studio;
+/** Whether the video is of a slide that is to fail, by the end of the key that it was ordered with. */
+const isFailing = (tenantId: string, id: string): boolean => [...studio.orders.keys()].some((key) => derivedId(tenantId, key) === id && studio.failing.some((slide) => key.endsWith(`:1:${slide}`)));
+
+function videoOf(id: string, state: Video['state'] = studio.videoState): Video {
   const ready = state === 'ready';
   return {
     id, kind: 'avatar', state, percent: ready ? 100 : 10, title: null, presenter: 'sofia', aspect: '16:9', created_at: AT, updated_at: AT, warnings: [],
@@ -59,18 +66,22 @@ class StubStudio {
     studio.orderCalls += 1;
     if (studio.orderError) throw studio.orderError;
     studio.orders.set(idempotencyKey, request);
-    return { video: { ...videoOf(derivedId(tenantId, idempotencyKey)), state: 'queued' as const } };
+    const id = derivedId(tenantId, idempotencyKey);
+    studio.mostWaiting = Math.max(studio.mostWaiting, studio.waiting.add(id).size);
+    return { video: videoOf(id, 'queued') };
   }
   @RpcHandler(getVideo)
-  async read({ video_id: id }: RequestOf<typeof getVideo>) {
+  async read({ video_id: id }: RequestOf<typeof getVideo>, { tenantId }: CallContext) {
     const error = studio.readErrors.shift();
     if (error) throw error;
-    return { video: videoOf(id) };
+    const state = isFailing(tenantId, id) ? 'failed' : studio.videoState;
+    if (state === 'ready' || state === 'failed') studio.waiting.delete(id);
+    return { video: videoOf(id, state) };
   }
   @RpcHandler(cancelVideo)
   async cancel({ video_id: id }: RequestOf<typeof cancelVideo>) {
     studio.canceled.push(id);
-    return { video: { ...videoOf(id), state: 'canceled' as const } };
+    return { video: videoOf(id, 'canceled') };
   }
   @RpcHandler(paintBackground)
   async paint({ output_key: key }: RequestOf<typeof paintBackground>) {

@@ -67,7 +67,7 @@ export async function fetchCover(lesson: LessonToRender, media: LessonMedia, fol
   }
 }
 
-/** Paths of the clips that stand in place of slides, by the slide's index. @throws AppError `not_found`. */
+/** Paths of the clips of slides, by the slide's index. @throws AppError `not_found`. */
 export async function fetchClips(lesson: LessonToRender, media: LessonMedia, folder: string, signal: AbortSignal): Promise<ReadonlyMap<number, string>> {
   const wanted = lesson.slides.flatMap(({ clip_key: key }, index) => (key === undefined ? [] : [{ key, index }]));
   return new Map(await concurrently(wanted, DOWNLOADS_AT_A_TIME, async ({ key, index }) => {

@@ -5,10 +5,18 @@ import type { SlidePicture, SlideToDraw } from './slides/slide-scene.js';
 /** Slides with room for a presenter in full size. */
 export const isCover = ({ kind }: Slide): boolean => kind === 'title' || kind === 'section' || kind === 'closing';
 
+/** Where the clip of a slide is shown: the text of a title is said by its clip, and that of every other slide is to be read. */
+export const clipPlaceOf = ({ kind }: Slide): 'full' | 'corner' => (kind === 'title' ? 'full' : 'corner');
+
+/** Whether somebody stands in the corner of a slide, drawn or filmed. */
+const hasBadge = ({ slide, clip_key: clip }: LessonToRender['slides'][number], presenter: LessonToRender['presenter']): boolean =>
+  clip === undefined ? presenter !== undefined && !isCover(slide) : clipPlaceOf(slide) === 'corner';
+
 /** The slides of a lesson as the threads that draw them want them. */
 export function slidesToDraw(lesson: LessonToRender, pictures: ReadonlyMap<string, SlidePicture>, coverPicture?: SlidePicture): SlideToDraw[] {
   let sectionNumber = 0;
-  return lesson.slides.map(({ slide }, index) => {
+  return lesson.slides.map((shown, index) => {
+    const { slide } = shown;
     if (slide.kind === 'section') sectionNumber++;
     const picture = slide.kind === 'picture' ? pictures.get(slide.image_id) : undefined;
     return {
@@ -23,7 +31,7 @@ export function slidesToDraw(lesson: LessonToRender, pictures: ReadonlyMap<strin
       pageCount: lesson.slides.length,
       sectionNumber,
       ...(picture && { picture }),
-      ...(lesson.presenter !== undefined && !isCover(slide) && { beside: 'presenter' as const }),
+      ...(hasBadge(shown, lesson.presenter) && { beside: 'presenter' as const }),
       ...(coverPicture && { coverPicture }),
     };
   });

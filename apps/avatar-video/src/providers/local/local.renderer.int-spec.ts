@@ -193,6 +193,32 @@ describe('LocalLessonRenderer', () => {
     expect(at(drawn)[2]).toBeLessThan(200);
   });
 
+  it('shows the clip of another slide in a round badge above the footer, for as long as the slide lasts, and lets no text run under it', async () => {
+    await runProgram('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', 'color=c=0x0000FF:s=640x360:r=30:d=1', '-f', 'lavfi', '-i', 'sine=d=1', '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'aac', join(folder, 'corner.mp4')]);
+    const bullets = { kind: 'bullets', title: 'Etapas', ordered: false, bullets: ['palavra '.repeat(90), 'palavra '.repeat(90)], narration: 'x' } as const;
+    const slide = (clip: object) => ({ slide: { ...bullets, bullets: [...bullets.bullets] }, audio_key: 'other.wav', duration_ms: 1, ...clip });
+    const clip = { clip_key: 'corner.mp4' };
+    const shownOf = async (name: string, slides: ReturnType<typeof slide>[]): Promise<RenderedLesson> => renderTo(name, lessonOf([], { slides }));
+    const [filmed, plain] = [await shownOf('corner', [slide({}), slide(clip), slide({}), slide(clip)]), await shownOf('no-corner', [slide({}), slide({}), slide({}), slide({})])];
+    expect(filmed).toMatchObject({ durationMs: plain.durationMs, slides: plain.slides, warnings: plain.warnings });
+    const bounds = filmed.slides.flatMap(({ start_ms, end_ms }) => [start_ms, end_ms - 40]);
+    const [shown, without] = [await framesAt(filmed.videoPath, bounds), await framesAt(plain.videoPath, bounds)];
+    const colour = (frame: Buffer | undefined, x: number, y: number): number[] => [...(frame ?? Buffer.alloc(0)).subarray((y * 1280 + x) * 3, (y * 1280 + x) * 3 + 3)];
+    const near = (values: readonly number[]): unknown[] => values.map((value) => expect.closeTo(value, -1.3));
+    // The second slide and the fourth, from their first picture to their last, although the clip is half as long.
+    for (const frame of [2, 3, 6, 7]) {
+      for (const [x, y] of [[1_124, 520], [1_060, 520], [1_124, 600]] as const) expect(colour(shown[frame], x, y)).toEqual(near([0, 0, 255]));
+      expect(colour(shown[frame], 1_124, 417)).toEqual(near([94, 234, 212]));
+    }
+    // Nothing of it in the corners of its square, and none on the slides between.
+    for (const frame of [2, 7]) for (const [x, y] of [[1_030, 426], [1_218, 614], [1_124, 634]] as const) expect(colour(shown[frame], x, y)[2]).toBeLessThan(200);
+    for (const frame of [0, 1, 4, 5]) expect(difference(without[frame], shown[frame])).toBeLessThan(2);
+    // Where the badge stands, text runs on a slide without one.
+    const corner = (frame: Buffer | undefined): number => brightest(frame, { x: 1_000, y: 120, width: 208, height: 270 });
+    expect(corner(shown[2])).toBeLessThan(120);
+    expect(corner(without[2])).toBeGreaterThan(200);
+  }, 60_000);
+
   it('puts a stored picture behind title slides, and lets slides begin out of the dark', async () => {
     const slide = { kind: 'title', title: 'Aula', narration: 'x' } as const;
     const rendered = await renderTo('painted', lessonOf([], { slides: [{ slide, audio_key: 'short.wav', duration_ms: 1 }], background: 'red.jpg', effects: 'fade' }));
@@ -260,6 +286,13 @@ function difference(left: Uint8Array | undefined, right: Uint8Array | undefined)
     count++;
   }
   return sum / count;
+}
+
+/** The largest value of red in a part of a picture that is 1,280 pixels wide: of light text on a dark slide. */
+function brightest(frame: Uint8Array | undefined, { x, y, width, height }: { x: number; y: number; width: number; height: number }): number {
+  let most = 0;
+  for (let row = y; row < y + height; row++) for (let column = x; column < x + width; column++) most = Math.max(most, frame?.[(row * 1280 + column) * 3] ?? 0);
+  return most;
 }
 
 /** Command lines of running programs that name the folder (where the system tells them). */

@@ -6,8 +6,9 @@ import { requireProgram } from '@tecnocursos/engines';
 import type { LessonMedia, LessonRenderer, LessonToRender, RenderedLesson } from '../../ports/lesson-renderer.port.js';
 import { chaptersOf } from './chapters.js';
 import { fetchClips, fetchCover, fetchNarrations, fetchPictures } from './lesson-media.js';
-import { isCover, slidesToDraw } from './lesson-slides.js';
+import { clipPlaceOf, isCover, slidesToDraw } from './lesson-slides.js';
 import { makeAudio, makeVideo, type AudioTrack, type VideoTrack } from './lesson-tracks.js';
+import { makeBadges, type FilmedBadges } from './presenter/filmed-badges.js';
 import { encodeOverlay, type OverlaySource } from './presenter/lesson-presenter.js';
 import { Semaphore } from '@tecnocursos/nest-kit';
 import { CANVASES } from './slides/canvas.js';
@@ -58,12 +59,15 @@ export class LocalLessonRenderer implements LessonRenderer {
     ]);
     const spans = slideSpans(narrations.map(({ samples }) => samples));
     const canvas = CANVASES[lesson.aspect];
-    const [audio, video] = await together<[AudioTrack, VideoTrack]>(signal, [
+    const placed = (place: 'full' | 'corner'): ReadonlyMap<number, string> =>
+      new Map([...clips].filter(([index]) => lesson.slides.some(({ slide }, candidate) => candidate === index && clipPlaceOf(slide) === place)));
+    const [audio, video, badges] = await together<[AudioTrack, VideoTrack, FilmedBadges | undefined]>(signal, [
       (linked) => makeAudio(narrations, spans, folder, linked),
-      (linked) => makeVideo({ slides: slidesToDraw(lesson, pictures, cover), spans, clips }, canvas, this.pool, folder, linked),
+      (linked) => makeVideo({ slides: slidesToDraw(lesson, pictures, cover), spans, clips: placed('full') }, canvas, this.pool, folder, linked),
+      (linked) => makeBadges({ clips: placed('corner'), spans }, lesson.theme, folder, linked),
     ]);
     const rendered = describe(lesson, spans, { videoPath: join(folder, 'lesson.mp4'), posterPath: video.posterPath, warnings: [...warnings, ...coverWarnings, ...video.warnings] });
-    const streamPath = await overlaid(lesson, { streamPath: video.streamPath, samplesPath: audio.samplesPath, spans, canvas }, folder, signal);
+    const streamPath = await overlaid(lesson, { streamPath: video.streamPath, samplesPath: audio.samplesPath, spans, canvas, badges }, folder, signal);
     await writeContainer({
       videoPath: streamPath, audioPath: audio.path, title: lesson.lesson_title, album: lesson.course_title, language: lesson.language, chapters: rendered.chapters,
     }, folder, rendered.videoPath, signal);
@@ -74,7 +78,7 @@ export class LocalLessonRenderer implements LessonRenderer {
 /** The slides as they are, unless something is to be laid over them: that costs an encoding of every frame. */
 async function overlaid(lesson: LessonToRender, source: Omit<OverlaySource, 'covers' | 'filmed'>, folder: string, signal: AbortSignal): Promise<string> {
   const { presenter, effects, theme } = lesson;
-  if (presenter === undefined && effects === 'none') return source.streamPath;
+  if (presenter === undefined && effects === 'none' && !source.badges) return source.streamPath;
   const covers = lesson.slides.map(({ slide }) => isCover(slide));
   const filmed = lesson.slides.map(({ clip_key: clip }) => clip !== undefined);
   return encodeOverlay({ ...source, covers, filmed }, { theme, fade: effects, ...(presenter !== undefined && { presenter: presenterOf(presenter) }) }, folder, signal);

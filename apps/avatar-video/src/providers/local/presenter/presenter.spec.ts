@@ -51,7 +51,7 @@ describe('presenters', () => {
 
   it('stand in their frame with nothing but themselves', async () => {
     const bust = new SpriteSet('amy', { width: 200, height: 240, pose: { type: 'bust', height: 220 } }, folder, 'bust');
-    const badge = new SpriteSet('amy', { width: 200, height: 240, pose: { type: 'badge', diameter: 100, x: 140, y: 180, colour: '#123456', ring: '#FFFFFF' } }, folder, 'badge');
+    const badge = new SpriteSet('amy', { width: 200, height: 240, pose: { type: 'badge', diameter: 100, x: 140, y: 180, colour: '#123456', ring: '#FFFFFF', ringWidth: 4 } }, folder, 'badge');
     for (const [set, opaque, clear] of [[bust, [100, 120], [3, 3]], [badge, [140, 180], [30, 30]]] as const) {
       const { data, info } = await sharp(await set.file({ mouth: 'closed', eyes: 'open' })).raw().toBuffer({ resolveWithObject: true });
       const alpha = ([x, y]: readonly [number, number]): number => data[(y * info.width + x) * 4 + 3] ?? 0;

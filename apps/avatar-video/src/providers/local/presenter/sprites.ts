@@ -12,7 +12,7 @@ export interface SpriteFrame {
   readonly width: number;
   readonly height: number;
   /** `bust`: the drawing down to the lower edge. `badge`: head and shoulders in a disc of that colour. */
-  readonly pose: { readonly type: 'bust'; readonly height: number } | { readonly type: 'badge'; readonly diameter: number; readonly x: number; readonly y: number; readonly colour: string; readonly ring: string };
+  readonly pose: { readonly type: 'bust'; readonly height: number } | { readonly type: 'badge'; readonly diameter: number; readonly x: number; readonly y: number; readonly colour: string; readonly ring: string; readonly ringWidth: number };
 }
 
 /** Draws the sprites that are asked for, each once, as PNG files with transparency. */
@@ -50,9 +50,9 @@ function spriteSvg({ width, height, pose }: SpriteFrame, drawing: string): strin
     const scale = pose.height / DRAWING.height;
     return `${open}<g transform="translate(${(width - DRAWING.width * scale) / 2} ${height - pose.height}) scale(${scale})">${drawing}</g></svg>`;
   }
-  const { diameter, x, y, colour, ring } = pose;
+  const { diameter, x, y, colour, ring, ringWidth } = pose;
   const radius = diameter / 2;
   const scale = (diameter * 0.98) / DRAWING.width;
   return `${open}<clipPath id="disc"><circle cx="${x}" cy="${y}" r="${radius}"/></clipPath><circle cx="${x}" cy="${y}" r="${radius}" fill="${colour}"/>
-<g clip-path="url(#disc)"><g transform="translate(${x - (DRAWING.width * scale) / 2} ${y - radius + diameter * 0.05}) scale(${scale})">${drawing}</g></g><circle cx="${x}" cy="${y}" r="${radius - 2}" fill="none" stroke="${ring}" stroke-width="4"/></svg>`;
+<g clip-path="url(#disc)"><g transform="translate(${x - (DRAWING.width * scale) / 2} ${y - radius + diameter * 0.05}) scale(${scale})">${drawing}</g></g><circle cx="${x}" cy="${y}" r="${radius - ringWidth / 2}" fill="none" stroke="${ring}" stroke-width="${ringWidth}"/></svg>`;
 }

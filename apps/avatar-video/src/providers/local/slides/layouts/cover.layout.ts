@@ -60,7 +60,7 @@ function lessonPill(job: SlideToDraw, colours: ThemeColours): SlideElement {
 export function sectionLayout(slide: Extract<Slide, { kind: 'section' }>, job: SlideToDraw, canvas: Canvas, colours: ThemeColours): SlideScene {
   const text = coverText(slide.title, slide.subtitle, { largest: canvas.portrait ? 60 : 64, maxLines: canvas.portrait ? 6 : 4 }, canvas);
   const figure = String(job.sectionNumber).padStart(2, '0');
-  const start = canvas.portrait ? 300 : (canvas.footerTop - text.height - 210) / 2 + 12;
+  const start = canvas.portrait ? sectionTop(canvas) : (canvas.footerTop - text.height - 210) / 2 + 12;
   const elements = [
     at(canvas.margin - 4, start, { height: 150, alignItems: 'center', fontSize: 150, fontWeight: 800, letterSpacing: -5, color: colours.accent }, [line(figure)]),
     kickerLine(kickerOf(job), canvas.margin, start + 166, coverWidth(canvas), colours),
@@ -68,6 +68,9 @@ export function sectionLayout(slide: Extract<Slide, { kind: 'section' }>, job: S
   ];
   return { background: 'cover', elements, truncated: isTruncated(text) };
 }
+
+/** In portrait. Higher up where the longest text would run under a presenter's badge. */
+const sectionTop = ({ aside }: Canvas): number => (aside === 0 ? 300 : 140);
 
 export function closingLayout(slide: Extract<Slide, { kind: 'closing' }>, job: SlideToDraw, canvas: Canvas, colours: ThemeColours): SlideScene {
   const text = coverText(slide.title, undefined, slide.bullets.length === 0 ? { largest: 68, maxLines: 4 } : { largest: 50, maxLines: canvas.portrait ? 3 : 2 }, canvas);
