@@ -47,9 +47,9 @@ export class CredentialService {
   /** By provider and field; providers for which the tenant brought nothing are left out. @throws SealBrokenError when a row was changed or moved. */
   async reveal(tenantId: string, providers: readonly string[]): Promise<Record<string, Record<string, string>>> {
     const rows = (await this.credentials.list(tenantId, undefined)).filter(({ provider }) => providers.includes(provider));
-    const revealed: Record<string, Record<string, string>> = {};
-    for (const { provider, field, sealed } of rows) (revealed[provider] ??= {})[field] = await this.vault.open(tenantId, { provider, field }, sealed);
-    return revealed;
+    const revealed = new Map<string, Record<string, string>>(); // a provider may be called "constructor"
+    for (const { provider, field, sealed } of rows) revealed.set(provider, { ...revealed.get(provider), [field]: await this.vault.open(tenantId, { provider, field }, sealed) });
+    return Object.fromEntries(revealed);
   }
 }
 

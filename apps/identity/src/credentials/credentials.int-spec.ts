@@ -47,6 +47,13 @@ describe('vendor credentials', () => {
     expect(await reveal(mine)).toEqual({ api_key: SECRET });
   });
 
+  it('are those of a provider that is called as something that every object has', async () => {
+    const tenantId = newId();
+    await put(tenantId, SECRET, 'constructor', 'of');
+    expect(await reveal(tenantId, 'constructor')).toEqual({ of: SECRET });
+    expect('of' in Object).toBe(false);
+  });
+
   it('open in their place alone: another provider or field, or with the key of another tenant, they do not', async () => {
     const [mine, theirs] = [newId(), newId()];
     await put(mine);
