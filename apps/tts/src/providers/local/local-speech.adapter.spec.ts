@@ -197,7 +197,8 @@ describe('abort', () => {
     const work = say({ text: `${LESSON} `.repeat(200), signal: abort.signal });
     setTimeout(() => abort.abort(), 60);
     await expect(work).rejects.toMatchObject({ code: 'canceled' });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(process.getActiveResourcesInfo()).not.toContain('ProcessWrap');
+    const processes = (): string[] => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap');
+    for (let tries = 0; tries < 100 && processes().length > 0; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20)); // a machine that is busy hears of an end late
+    expect(processes()).toEqual([]);
   });
 });
