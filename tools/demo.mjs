@@ -1,6 +1,7 @@
 // The main job, end to end: starts the platform, turns a lesson document into a published course, and says what it made.
-// Flags: --file <document> --language <pt-BR|en> --voice --theme --aspect --lesson-minutes --presenter --presenter-provider --background --effects --json --distributed
-// With --presenter the vendors of every step are used: those whose keys are set for real, the others as the sandbox simulates them.
+// Flags: --file <document> --language <pt-BR|en> --voice --theme --aspect --lesson-minutes --presenter --presenter-provider --presenter-scenes --background --effects --json --distributed
+// With --presenter the vendors of every step are used: those whose keys are set for real, the others as the sandbox simulates them. The presenter is filmed for every
+// slide; --presenter-scenes titles has the title slides filmed alone, which costs less where a vendor is paid.
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -14,7 +15,7 @@ import { ProgressBars } from './lib/progress.mjs';
 const { values: flags } = parseArgs({
   options: {
     file: { type: 'string' }, language: { type: 'string' }, voice: { type: 'string' }, theme: { type: 'string' }, aspect: { type: 'string' },
-    'lesson-minutes': { type: 'string' }, presenter: { type: 'string' }, 'presenter-provider': { type: 'string' }, background: { type: 'string' }, effects: { type: 'string' }, json: { type: 'boolean', default: false }, distributed: { type: 'boolean', default: false },
+    'lesson-minutes': { type: 'string' }, presenter: { type: 'string' }, 'presenter-provider': { type: 'string' }, 'presenter-scenes': { type: 'string' }, background: { type: 'string' }, effects: { type: 'string' }, json: { type: 'boolean', default: false }, distributed: { type: 'boolean', default: false },
   },
 });
 const NOTIFY_LIMIT_MS = 30_000;
@@ -30,7 +31,8 @@ const clock = (s) => `${Math.floor(s / 60)}:${String(Math.round(s % 60)).padStar
 function courseOptions() {
   const options = {
     language: flags.language, voice: flags.voice, theme: flags.theme, aspect: flags.aspect, lesson_minutes: flags['lesson-minutes'],
-    presenter: flags.presenter, presenter_provider: flags['presenter-provider'] ?? (withPresenter ? PRESENTER_PROVIDER : undefined), background: flags.background, effects: flags.effects, simulated: withPresenter ? 'allowed' : undefined,
+    presenter: flags.presenter, presenter_provider: flags['presenter-provider'] ?? (withPresenter ? PRESENTER_PROVIDER : undefined),
+    presenter_scenes: flags['presenter-scenes'] ?? (withPresenter ? 'all' : undefined), background: flags.background, effects: flags.effects, simulated: withPresenter ? 'allowed' : undefined,
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
