@@ -3,7 +3,7 @@ import {
   AppError, newId, providerLists, providerTests, usageRecorded, type IntegrationDomain, type ProviderReport, type ProviderService, type ProviderTest, type RequestOf,
 } from '@tecnocursos/contracts';
 import { DurablePublisher, RpcClient, RpcHandler, type BusConnection, type CallContext } from '@tecnocursos/messaging';
-import { BUS, ENVIRONMENT, LOGGER, PlatformConfigSchema, readConfig, SCHEMA, type Environment, type Logger } from '@tecnocursos/nest-kit';
+import { BUS, ENVIRONMENT, LOGGER, OutboundHttp, OutboundHttpConfigSchema, PlatformConfigSchema, readConfig, SCHEMA, type Environment, type Logger } from '@tecnocursos/nest-kit';
 import {
   connectRedis, createVendorHttp, ProviderChain, RateLimit, ResponseCache, type ChainCaller, type ProviderDefinition, type RedisClient, type VendorHttp,
 } from '@tecnocursos/provider-kit';
@@ -14,6 +14,7 @@ import { IdempotencyRepository } from './idempotency-table.js';
 import { domainConfigSchema, IntegrationConfigSchema } from './integration.config.js';
 import { KeptAnswers } from './kept-answers.js';
 import { UsageJournal } from './ledger/usage-journal.js';
+import { namedFetch } from './named-fetch.js';
 import { reportsOf } from './provider-reports.js';
 import { createProviderSet, type ProviderSet } from './provider-set.js';
 import { TenantVendors } from './tenant-vendors.js';
@@ -45,6 +46,7 @@ interface Running {
   readonly journal: UsageJournal;
   readonly budgets: LeasedBudgets;
   readonly http: VendorHttp;
+  readonly named: OutboundHttp;
   readonly redis: RedisClient | undefined;
   readonly sweep: NodeJS.Timeout;
 }
@@ -59,11 +61,12 @@ class IntegrationParts<Port> implements OnModuleDestroy {
   ) {}
 
   async onModuleDestroy(): Promise<void> {
-    const { journal, budgets, http, redis, sweep } = this.running;
+    const { journal, budgets, http, named, redis, sweep } = this.running;
     clearInterval(sweep);
     await budgets.close();
     await journal.close();
     await http.close();
+    await named.close();
     if (redis?.isOpen) redis.destroy();
   }
 }
@@ -99,7 +102,9 @@ function createParts<Port>(options: IntegrationOptions<Port>, { environment, log
   const complain = (message: string) => (error: unknown): void => logger.warn({ err: error }, message);
   const redis = config.REDIS_URL === undefined ? undefined : connectRedis(config.REDIS_URL, complain('Redis cannot be reached'));
   const http = createVendorHttp();
-  const runtime = { fetch: http.fetch, now: Date.now };
+  const { OUTBOUND_HTTP_PORTS: ports, OUTBOUND_HTTP_TRUSTED_HOSTS: trustedHosts } = readConfig(OutboundHttpConfigSchema, environment);
+  const named = new OutboundHttp({ policy: { ports, trustedHosts } });
+  const runtime = { fetch: http.fetch, fetchNamed: namedFetch(named), now: Date.now };
   const tenants = options.tenantCredentials && new TenantVendors({
     definitions: options.definitions, environment, runtime, redis, rpc, onError: complain('the credentials of a tenant cannot be read'),
   });
@@ -122,7 +127,7 @@ function createParts<Port>(options: IntegrationOptions<Port>, { environment, log
     ...(idempotency && { idempotency }), ...(tenants && { tenants }),
   });
   const answers = new KeptAnswers({ service: options.service, connection, cache, idempotency, onForget: (tenantId) => tenants?.forget(tenantId) });
-  return new IntegrationParts(chain, providers, answers, { journal, budgets, http, redis, sweep });
+  return new IntegrationParts(chain, providers, answers, { journal, budgets, http, named, redis, sweep });
 }
 
 /** A controller class that tells of the providers and tests them. */

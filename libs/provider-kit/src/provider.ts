@@ -30,6 +30,8 @@ export interface ProviderSettings<Environment extends z.ZodRawShape = z.ZodRawSh
 export interface ProviderRuntime {
   /** `fetch` over pooled connections without web streams where a body is read whole; for SDKs that take one. */
   readonly fetch: typeof globalThis.fetch;
+  /** For addresses that a vendor's answer names: public ones alone, over https, within limits of size and time. Without it such addresses are not read. */
+  readonly fetchNamed?: typeof globalThis.fetch;
   readonly now: () => number;
   /** Waits between two looks at work that is under way, and rejects when the signal aborts; `systemWait` when absent. */
   readonly wait?: Wait;

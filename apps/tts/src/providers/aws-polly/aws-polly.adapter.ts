@@ -22,6 +22,7 @@ export interface PollyOptions {
   /** Where audio of long texts is written; they are spoken in parts when absent. */
   readonly taskBucket: string | undefined;
   readonly fetch: typeof globalThis.fetch;
+  readonly fetchNamed: typeof globalThis.fetch | undefined;
   readonly now: () => number;
   readonly wait: Wait;
 }

@@ -28,9 +28,9 @@ export const awsPolly = defineProvider<SpeechSynthesizer>()({
     AWS_POLLY_MODEL_PREMIUM: engine('premium', 'generative'),
   },
   prices: AWS_POLLY_PRICES,
-  create: ({ mode, baseUrl, knobs, credential, environment }, { fetch, now, wait = systemWait }) =>
+  create: ({ mode, baseUrl, knobs, credential, environment }, { fetch, fetchNamed, now, wait = systemWait }) =>
     new PollySpeech({
-      accessKeyId: credential('ACCESS_KEY_ID').reveal(), secretAccessKey: credential('SECRET_ACCESS_KEY').reveal(), region: environment.AWS_POLLY_REGION, fetch, now, wait, taskBucket: environment.AWS_POLLY_TASK_BUCKET,
+      accessKeyId: credential('ACCESS_KEY_ID').reveal(), secretAccessKey: credential('SECRET_ACCESS_KEY').reveal(), region: environment.AWS_POLLY_REGION, fetch, fetchNamed, now, wait, taskBucket: environment.AWS_POLLY_TASK_BUCKET,
       endpoint: mode === 'live' && knobs.baseUrl === undefined ? addressOf(environment.AWS_POLLY_REGION) : baseUrl, speechMarks: environment.AWS_POLLY_SPEECH_MARKS,
       models: { economy: environment.AWS_POLLY_MODEL_ECONOMY, standard: environment.AWS_POLLY_MODEL_STANDARD, premium: environment.AWS_POLLY_MODEL_PREMIUM },
     }),

@@ -1,5 +1,6 @@
 import { GetSpeechSynthesisTaskCommand, StartSpeechSynthesisTaskCommand, type PollyClient, type SynthesisTask, type SynthesizeSpeechCommandInput } from '@aws-sdk/client-polly';
 import { ProviderFailure, type Wait } from '@tecnocursos/provider-kit';
+import { readNamed } from '../../wire/named-address.js';
 import { httpFailure } from '../../wire/http-failure.js';
 import { signedGet, type S3Access } from './s3-object.js';
 
@@ -8,6 +9,7 @@ export interface TaskOptions extends S3Access {
   readonly bucket: string;
   /** Address that Polly itself has: files are read from there or over https, and from nowhere else. */
   readonly endpoint: string;
+  readonly fetchNamed: typeof globalThis.fetch | undefined;
   readonly wait: Wait;
 }
 
@@ -35,10 +37,10 @@ export class PollyTasks {
   }
 
   private async download(address: string, signal: AbortSignal): Promise<Buffer> {
-    const { endpoint, fetch, now } = this.options;
+    const { endpoint, now } = this.options;
     const url = URL.parse(address);
-    if (!url || (url.protocol !== 'https:' && url.origin !== new URL(endpoint).origin)) throw new ProviderFailure('malformed', 'Amazon Polly named an address that is not https.');
-    const response = await fetch(url.href, { signal, headers: signedGet(url, this.options) });
+    if (!url) throw new ProviderFailure('malformed', 'Amazon Polly named no address of its audio.');
+    const response = await readNamed({ vendor: 'Amazon Polly', baseUrl: endpoint, ...this.options }, url.href, { signal, headers: signedGet(url, this.options) });
     const bytes = Buffer.from(await response.arrayBuffer());
     if (response.status === 200) return bytes;
     throw httpFailure({ vendor: 'Amazon S3', status: response.status, header: (name) => response.headers.get(name), requestId: response.headers.get('x-amz-request-id') }, now());

@@ -21,7 +21,7 @@ export const bark = defineProvider<SpeechSynthesizer>()({
     BARK_REPLICATE_VERSION: z.string().regex(/^[0-9a-f]{64}$/, 'Write the 64 hex digits of a version.').default('b76242b40d67c76ab6742e987628a2a9ac019e11d56ab96c4e91ce03b79b2787').meta({ description: 'version of suno-ai/bark at Replicate' }),
   },
   prices: BARK_PRICES,
-  create: ({ baseUrl, credential, environment }, { fetch, now, wait = systemWait }) =>
-    new BarkSpeech({ baseUrl, token: credential('API_TOKEN').reveal(), protocol: environment.BARK_PROTOCOL, version: environment.BARK_REPLICATE_VERSION, fetch, now, wait }),
+  create: ({ baseUrl, credential, environment }, { fetch, fetchNamed, now, wait = systemWait }) =>
+    new BarkSpeech({ baseUrl, token: credential('API_TOKEN').reveal(), protocol: environment.BARK_PROTOCOL, version: environment.BARK_REPLICATE_VERSION, fetch, fetchNamed, now, wait }),
   toFailure: unknownFailure,
 });

@@ -1,10 +1,12 @@
 import { ProviderFailure, type Wait } from '@tecnocursos/provider-kit';
+import { readNamed } from '../../wire/named-address.js';
 import { barkRefusal, predictionFailure } from './bark.errors.js';
 
 export interface HttpOptions {
   readonly baseUrl: string;
   readonly token: string;
   readonly fetch: typeof globalThis.fetch;
+  readonly fetchNamed: typeof globalThis.fetch | undefined;
   readonly now: () => number;
   readonly wait: Wait;
 }
@@ -48,12 +50,9 @@ export class ReplicateClient {
 
   /** The file's address holds its own permission: the token goes to the API alone. */
   async download(address: string, signal: AbortSignal): Promise<Buffer> {
-    const { baseUrl, fetch, now } = this.options;
-    const url = URL.parse(address);
-    if (!url || (url.protocol !== 'https:' && url.origin !== new URL(baseUrl).origin)) throw new ProviderFailure('malformed', 'Replicate named an address that is not https.');
-    const response = await fetch(url.href, { signal });
+    const response = await readNamed({ vendor: 'Replicate', ...this.options }, address, { signal });
     const bytes = Buffer.from(await response.arrayBuffer());
-    if (response.status !== 200) throw barkRefusal(response, undefined, now());
+    if (response.status !== 200) throw barkRefusal(response, undefined, this.options.now());
     return bytes;
   }
 
