@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Aspect, Slide } from '@tecnocursos/contracts';
 import satori from 'satori';
-import { CANVASES } from './canvas.js';
+import { BADGE_DIAMETER, badgeCentre } from '../presenter/badge.js';
+import { CANVASES, type Canvas } from './canvas.js';
 import { box, type Rectangle } from './element.js';
 import { fontCatalog, fontFamilyCss } from './fonts/font-catalog.js';
 import { drawSvg } from './pixels.js';
@@ -35,6 +36,11 @@ function coveredBox(pixels: Uint8Array, width: number, height: number): Rectangl
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
+function leavesBadgeFree(box: Rectangle, canvas: Canvas): boolean {
+  const { x, y } = badgeCentre(canvas);
+  return canvas.portrait ? box.y + box.height < y - BADGE_DIAMETER / 2 : box.x + box.width < x - BADGE_DIAMETER / 2;
+}
+
 async function expectInside(slide: Slide, aspect: Aspect): Promise<LaidSlide> {
   const canvas = CANVASES[aspect];
   const laid = layOutSlide(drawingOf(slide, { aspect, picture }));
@@ -57,6 +63,14 @@ describe.each(['16:9', '9:16'] as const)('layout in %s', (aspect) => {
 
   it.each(HOSTILE_SLIDES.map((slide) => [slide.kind, slide] as const))('a hostile %s stays between the margins', async (_kind, slide) => {
     await expectInside(slide, aspect);
+  });
+
+  it.each(FULL_SLIDES.filter(({ kind }) => kind !== 'title').map((slide) => [slide.kind, slide] as const))('a full %s leaves the corner of a badge free', async (_kind, slide) => {
+    const long = slide.kind === 'section' ? { ...slide, title: slide.title.repeat(2), subtitle: 'Uma frase comprida. '.repeat(8) } : slide;
+    const laid = layOutSlide(drawingOf(long, { aspect, picture, beside: 'presenter' }));
+    const canvas = CANVASES[aspect];
+    const boxes = [await coveredBy(laid, aspect), ...(laid.pictureBox ? [laid.pictureBox] : [])];
+    expect(boxes.filter((box) => !leavesBadgeFree(box, canvas))).toEqual([]);
   });
 
   it('keeps the shape of a picture', () => {
