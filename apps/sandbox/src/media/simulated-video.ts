@@ -5,12 +5,16 @@ import { join } from 'node:path';
 import { runProgram } from '@tecnocursos/engines';
 import { Semaphore } from '@tecnocursos/nest-kit';
 import { BoundedCache } from '../core/bounded-cache.js';
-import { SPOKEN_RATE } from '../speech/speech-engine.js';
 import { drawPicture } from './drawn-picture.js';
 import { encodePng } from './png.js';
+import { presenterInputs, type SimulatedPresenter } from './presenter-video.js';
+import { bytesOf, FRAMES_PER_SECOND, soundInput, type VideoSound } from './video-sound.js';
 
-/** What is heard in a simulated video: a file of any format, samples at `SPOKEN_RATE`, or nothing for so long. */
-export type VideoSound = { readonly file: Buffer } | { readonly samples: Int16Array } | { readonly silenceMs: number };
+/** Pictures of a video, whose sound is the first input and leaves the filter as `a`. */
+export interface VideoInputs {
+  readonly inputs: readonly string[];
+  readonly filter: string;
+}
 
 export interface VideoPlan {
   readonly sound: VideoSound;
@@ -20,9 +24,10 @@ export interface VideoPlan {
   readonly description: string;
   /** A picture to begin with, in place of the drawn one. */
   readonly still?: Buffer;
+  /** Who speaks, in place of a picture and waves. */
+  readonly presenter?: SimulatedPresenter;
 }
 
-const FRAMES_PER_SECOND = 10;
 const TIMEOUT_MS = 180_000;
 const CACHED = 16;
 
@@ -30,7 +35,7 @@ const cache = new BoundedCache<Promise<Buffer>>(CACHED);
 const places = new Semaphore(availableParallelism());
 const NEVER = new AbortController().signal;
 
-/** An MP4 (H.264, AAC) of the length of its sound, whose waves are seen under a drawn picture. The same plan is encoded once. */
+/** An MP4 (H.264, AAC) of the length of its sound: a drawn person who speaks it, or its waves under a picture. The same plan is encoded once. */
 export function simulatedVideo(plan: VideoPlan): Promise<Buffer> {
   const key = keyOf(plan);
   const known = cache.get(key);
@@ -40,27 +45,23 @@ export function simulatedVideo(plan: VideoPlan): Promise<Buffer> {
   return video;
 }
 
-function keyOf({ sound, width, height, description, still }: VideoPlan): string {
-  const hash = createHash('sha256').update(`${width}x${height} ${description}`);
+function keyOf({ sound, width, height, description, still, presenter }: VideoPlan): string {
+  const hash = createHash('sha256').update(JSON.stringify([width, height, description, presenter?.id, presenter?.vendor, presenter?.background.colour]));
+  hash.update(presenter?.background.image ?? '');
   if ('file' in sound) hash.update(sound.file);
   else if ('samples' in sound) hash.update(bytesOf(sound.samples));
   else hash.update(String(sound.silenceMs));
   return hash.update(still ?? '').digest('hex');
 }
 
-const bytesOf = (samples: Int16Array): Buffer => Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
-
 async function encode(plan: VideoPlan): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'tecnocursos-sandbox-'));
-  const [picture, sound, target] = [join(folder, 'picture'), join(folder, 'sound'), join(folder, 'video.mp4')];
+  const target = join(folder, 'video.mp4');
   try {
-    await writeFile(picture, plan.still ?? encodePng(drawPicture(plan.description, plan.width, plan.height)));
-    const heard = await soundInput(plan.sound, sound);
-    const size = `${plan.width}:${plan.height}`;
-    const waves = `showwaves=s=${plan.width}x${Math.round(plan.height / 8) * 2}:mode=cline:rate=${FRAMES_PER_SECOND}:colors=white`;
-    const filter = `[0:v]scale=${size}:force_original_aspect_ratio=increase,crop=${size},setsar=1[p];[1:a]asplit[a][b];[b]${waves}[w];[p][w]overlay=0:H-h:shortest=1,format=yuv420p[v]`;
+    const heard = await soundInput(plan.sound, join(folder, 'sound'));
+    const { inputs, filter } = plan.presenter ? await presenterInputs(plan, plan.presenter, heard, folder) : await waveInputs(plan, folder);
     await runProgram('ffmpeg', [
-      '-v', 'error', '-nostdin', '-y', '-loop', '1', '-framerate', String(FRAMES_PER_SECOND), '-i', picture, ...heard, '-filter_complex', filter, '-map', '[v]', '-map', '[a]',
+      '-v', 'error', '-nostdin', '-y', ...heard, ...inputs, '-filter_complex', `${filter},format=yuv420p[v]`, '-map', '[v]', '-map', '[a]',
       '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '30', '-c:a', 'aac', '-b:a', '64k', '-movflags', '+faststart', target,
     ], { timeoutMs: TIMEOUT_MS });
     return await readFile(target);
@@ -69,14 +70,14 @@ async function encode(plan: VideoPlan): Promise<Buffer> {
   }
 }
 
-async function soundInput(sound: VideoSound, path: string): Promise<string[]> {
-  if ('silenceMs' in sound) return ['-f', 'lavfi', '-t', (sound.silenceMs / 1_000).toFixed(3), '-i', `anullsrc=r=${SPOKEN_RATE}:cl=mono`];
-  if ('file' in sound) {
-    await writeFile(path, sound.file);
-    return ['-protocol_whitelist', 'file', '-i', path];
-  }
-  await writeFile(path, bytesOf(sound.samples));
-  return ['-f', 's16le', '-ar', String(SPOKEN_RATE), '-ac', '1', '-i', path];
+async function waveInputs({ width, height, still, description }: VideoPlan, folder: string): Promise<VideoInputs> {
+  const picture = join(folder, 'picture');
+  await writeFile(picture, still ?? encodePng(drawPicture(description, width, height)));
+  const waves = `showwaves=s=${width}x${Math.round(height / 8) * 2}:mode=cline:rate=${FRAMES_PER_SECOND}:colors=white`;
+  return {
+    inputs: ['-loop', '1', '-framerate', String(FRAMES_PER_SECOND), '-i', picture],
+    filter: `[1:v]scale=${width}:${height}:force_original_aspect_ratio=increase,crop=${width}:${height},setsar=1[p];[0:a]asplit[a][b];[b]${waves}[w];[p][w]overlay=0:H-h:shortest=1`,
+  };
 }
 
 /** Milliseconds that a sound lasts; undefined when the file cannot be read. */

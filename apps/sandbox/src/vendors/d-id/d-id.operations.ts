@@ -1,8 +1,7 @@
 import type { SimulatedOperation, SimulatedRequest, SimulatedResponse, SimulatorContext } from '../../simulator/vendor-simulator.js';
-import { drawPicture } from '../../media/drawn-picture.js';
 import { fileOf, readMultipart } from '../../media/multipart.js';
 import { readPictureSize } from '../../media/picture-size.js';
-import { encodePng } from '../../media/png.js';
+import { presenterPortrait } from '../../media/presenter-video.js';
 import { soundMs } from '../../media/simulated-video.js';
 import { notFound, refusal, validationError } from './d-id.errors.js';
 import { avatarsOf, presentersOf } from './d-id.people.js';
@@ -26,7 +25,7 @@ export function operationsOf(studio: Studio): SimulatedOperation[] {
     { name: 'credits', method: 'GET', path: '/credits', latency: QUICK, handle: (_request, _params, context) => credits(studio, context) },
     { name: 'files.results', method: 'GET', path: '/files/results/{file}', latency: QUICK, handle: (request, { file = '' }, context) => studio.result(file, request, context) },
     { name: 'files.uploads', method: 'GET', path: '/files/uploads/{file}', latency: QUICK, handle: (_request, { file = '' }) => uploaded(studio, file) },
-    { name: 'files.presenters', method: 'GET', path: '/files/presenters/{file}', latency: QUICK, handle: (_request, { file = '' }) => ({ status: 200, headers: { 'content-type': 'image/png' }, body: encodePng(drawPicture(file, PORTRAIT, PORTRAIT)) }) },
+    { name: 'files.presenters', method: 'GET', path: '/files/presenters/{file}', latency: QUICK, handle: (_request, { file = '' }) => ({ status: 200, headers: { 'content-type': 'image/png' }, body: presenterPortrait(file, 'D-ID', PORTRAIT) }) },
   ];
 }
 

@@ -1,6 +1,9 @@
 import type { SimulatedRequest, SimulatedResponse, SimulatorContext } from '../../simulator/vendor-simulator.js';
+import { colourNamed } from '../../media/background-colours.js';
 import { callWhenOver, phaseOf, RenderStore, simpleCaptions, type Render, type RenderTimes } from '../../media/render-store.js';
-import { simulatedVideo, type VideoSound } from '../../media/simulated-video.js';
+import type { PresenterBackground } from '../../media/presenter-video.js';
+import { simulatedVideo } from '../../media/simulated-video.js';
+import type { VideoSound } from '../../media/video-sound.js';
 import { speak, SPOKEN_RATE } from '../../speech/speech-engine.js';
 import { noCredits, notFound, refusal } from './d-id.errors.js';
 import { readOrder, type DIdOrder, type Product } from './d-id.orders.js';
@@ -41,7 +44,8 @@ export class Studio {
     if (cost > this.credits) return noCredits();
     this.credits -= cost;
     const height = Math.round(order.height / 2) * 2;
-    const media = simulatedVideo({ sound: sound.sound, width: Math.round((height * 16) / 18) * 2, height, description: `${order.person} ${order.background}` });
+    const presenter = { id: order.person, vendor: 'D-ID', background: this.backgroundOf(order) };
+    const media = simulatedVideo({ sound: sound.sound, width: Math.round((height * 16) / 18) * 2, height, description: `${order.person} ${order.background}`, presenter });
     const id = `${product === 'clips' ? 'clp' : 'exp'}_${context.newToken(21)}`;
     const render = this.renders[product].add(id, order, this.options, media, context);
     const { webhook } = order;
@@ -85,13 +89,25 @@ export class Studio {
     if (this.uploads.size > MOST_UPLOADS && !oldest.done) this.uploads.delete(oldest.value);
   }
 
+  /** What was uploaded here; addresses of others are not fetched. */
+  private uploadAt(address: string | undefined): Upload | undefined {
+    return this.uploads.get(/\/files\/uploads\/([^/.?]+)/.exec(address ?? '')?.[1] ?? '');
+  }
+
+  /** Of clips `{color}` or `{source_url}`, of expressives `{type, value}`. */
+  private backgroundOf({ background }: DIdOrder): PresenterBackground {
+    const { color, source_url: sourceUrl, value } = (JSON.parse(background) ?? {}) as Readonly<Record<string, unknown>>;
+    const [named, address] = [color, sourceUrl].map((wish) => wish ?? value).map((wish) => (typeof wish === 'string' ? wish : undefined));
+    return { image: this.uploadAt(address)?.bytes, colour: named === undefined ? undefined : colourNamed(named) };
+  }
+
   private async soundOf({ text, voice, audioUrl }: DIdOrder, signal: AbortSignal): Promise<{ sound: VideoSound; milliseconds: number } | undefined> {
     if (text !== undefined) {
       const speaker = { language: voice?.startsWith('pt') === false ? 'en' : 'pt', gender: /Antonio|Guy|male/i.test(voice ?? '') ? 'male' : 'female', variant: 0 } as const;
       const { samples } = await speak([{ text, pauseMs: 200, speed: 1 }], speaker, signal);
       return { sound: { samples }, milliseconds: (samples.length / SPOKEN_RATE) * 1_000 };
     }
-    const upload = this.uploads.get(/\/files\/uploads\/([^/.?]+)/.exec(audioUrl ?? '')?.[1] ?? '');
+    const upload = this.uploadAt(audioUrl);
     return upload?.milliseconds === undefined ? undefined : { sound: { file: upload.bytes }, milliseconds: upload.milliseconds };
   }
 }

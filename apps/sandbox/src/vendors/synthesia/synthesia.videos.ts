@@ -1,6 +1,8 @@
 import type { SimulatedRequest, SimulatedResponse, SimulatorContext } from '../../simulator/vendor-simulator.js';
+import { colourNamed } from '../../media/background-colours.js';
 import { callWhenOver, isRefusedContent, phaseOf, RenderStore, simpleCaptions, type Render, type RenderTimes } from '../../media/render-store.js';
-import { simulatedVideo, soundMs, type VideoSound } from '../../media/simulated-video.js';
+import { simulatedVideo, soundMs } from '../../media/simulated-video.js';
+import type { VideoSound } from '../../media/video-sound.js';
 import { speak, SPOKEN_RATE } from '../../speech/speech-engine.js';
 import { refusal } from './synthesia.errors.js';
 import { readOrder, sizeOf, type SynthesiaOrder } from './synthesia.orders.js';
@@ -30,8 +32,9 @@ export class SynthesiaVideos {
     if ('status' in order) return order;
     const sound = await this.soundOf(order, request.signal);
     if (!sound) return refusal(400, 'Validation failed', 'scriptAudio was not found');
-    const [first] = order.scenes;
-    const media = simulatedVideo({ sound: sound.sound, ...sizeOf(order), description: `${first?.avatar} ${first?.background}` });
+    const { avatar = '', background = '' } = order.scenes[0] ?? {};
+    const presenter = { id: avatar, vendor: 'Synthesia', background: { colour: colourNamed(background) } };
+    const media = simulatedVideo({ sound: sound.sound, ...sizeOf(order), description: `${avatar} ${background}`, presenter });
     const rejected = order.scenes.some(({ text }) => isRefusedContent(text ?? ''));
     const render = this.renders.add(uuidOf(context), { ...order, milliseconds: sound.milliseconds, rejected }, this.options, media, context);
     callWhenOver(render, context, () => {
