@@ -5,8 +5,14 @@ import type { SlidePicture, SlideToDraw } from './slides/slide-scene.js';
 /** Slides with room for a presenter in full size. */
 export const isCover = ({ kind }: Slide): boolean => kind === 'title' || kind === 'section' || kind === 'closing';
 
+export type ClipPlace = 'full' | 'corner';
+
 /** Where the clip of a slide is shown: the text of a title is said by its clip, and that of every other slide is to be read. */
-export const clipPlaceOf = ({ kind }: Slide): 'full' | 'corner' => (kind === 'title' ? 'full' : 'corner');
+const clipPlaceOf = ({ kind }: Slide): ClipPlace => (kind === 'title' ? 'full' : 'corner');
+
+/** Those of the clips, by the index of their slide, that are shown there. */
+export const clipsAt = (place: ClipPlace, { slides }: LessonToRender, clips: ReadonlyMap<number, string>): ReadonlyMap<number, string> =>
+  new Map([...clips].filter(([clip]) => slides.some(({ slide }, index) => index === clip && clipPlaceOf(slide) === place)));
 
 /** Whether somebody stands in the corner of a slide, drawn or filmed. */
 const hasBadge = ({ slide, clip_key: clip }: LessonToRender['slides'][number], presenter: LessonToRender['presenter']): boolean =>

@@ -6,7 +6,7 @@ import { requireProgram } from '@tecnocursos/engines';
 import type { LessonMedia, LessonRenderer, LessonToRender, RenderedLesson } from '../../ports/lesson-renderer.port.js';
 import { chaptersOf } from './chapters.js';
 import { fetchClips, fetchCover, fetchNarrations, fetchPictures } from './lesson-media.js';
-import { clipPlaceOf, isCover, slidesToDraw } from './lesson-slides.js';
+import { clipsAt, isCover, slidesToDraw } from './lesson-slides.js';
 import { makeAudio, makeVideo, type AudioTrack, type VideoTrack } from './lesson-tracks.js';
 import { makeBadges, type FilmedBadges } from './presenter/filmed-badges.js';
 import { encodeOverlay, type OverlaySource } from './presenter/lesson-presenter.js';
@@ -59,12 +59,10 @@ export class LocalLessonRenderer implements LessonRenderer {
     ]);
     const spans = slideSpans(narrations.map(({ samples }) => samples));
     const canvas = CANVASES[lesson.aspect];
-    const placed = (place: 'full' | 'corner'): ReadonlyMap<number, string> =>
-      new Map([...clips].filter(([index]) => lesson.slides.some(({ slide }, candidate) => candidate === index && clipPlaceOf(slide) === place)));
     const [audio, video, badges] = await together<[AudioTrack, VideoTrack, FilmedBadges | undefined]>(signal, [
       (linked) => makeAudio(narrations, spans, folder, linked),
-      (linked) => makeVideo({ slides: slidesToDraw(lesson, pictures, cover), spans, clips: placed('full') }, canvas, this.pool, folder, linked),
-      (linked) => makeBadges({ clips: placed('corner'), spans }, lesson.theme, folder, linked),
+      (linked) => makeVideo({ slides: slidesToDraw(lesson, pictures, cover), spans, clips: clipsAt('full', lesson, clips) }, canvas, this.pool, folder, linked),
+      (linked) => makeBadges({ clips: clipsAt('corner', lesson, clips), spans }, lesson.theme, folder, linked),
     ]);
     const rendered = describe(lesson, spans, { videoPath: join(folder, 'lesson.mp4'), posterPath: video.posterPath, warnings: [...warnings, ...coverWarnings, ...video.warnings] });
     const streamPath = await overlaid(lesson, { streamPath: video.streamPath, samplesPath: audio.samplesPath, spans, canvas, badges }, folder, signal);
