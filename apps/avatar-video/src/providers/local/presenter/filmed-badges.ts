@@ -12,7 +12,7 @@ import { BADGE_DIAMETER, RING_WIDTH } from './badge.js';
 
 const CLIPS_AT_A_TIME = 2;
 /** Part of a landscape picture's height that the badge shows, from the top: vendors film people down to the waist. */
-const SHOWN_HEIGHT = 0.8;
+const SHOWN_HEIGHT = 0.75;
 
 /** Clips that are shown in the corner of their slides, as files for ffmpeg. */
 export interface FilmedBadges {
