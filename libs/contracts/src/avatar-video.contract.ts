@@ -58,7 +58,7 @@ export const renderLesson = defineRpc('avatar-video.lesson.render.v1', {
     slides: z
       .array(z.object({
         slide: SlideSchema, audio_key: ObjectKeySchema, duration_ms: z.int().positive(),
-        clip_key: ObjectKeySchema.optional().meta({ description: 'stored MP4 of a presenter, shown without its sound: full-screen in place of a title slide, and beside every other slide in a round badge, which shows the middle of its upper part; its last picture stays when it is shorter' }),
+        clip_key: ObjectKeySchema.optional().meta({ description: 'stored MP4 of a presenter, shown without its sound: full-screen in place of a title slide, and beside every other slide in a round badge, which shows the middle of its upper part (of an upright one, of its middle); its last picture stays when it is shorter' }),
       }))
       .min(1)
       .max(200),

@@ -29,8 +29,8 @@ describe('what is filmed of a lesson', () => {
 
   it('is every slide, the title under the key that it always has', () => {
     const shots = shotsOf(course({ presenter_scenes: 'all' }), lesson(SLIDES));
-    expect(shots.map(({ slide, key, order }) => [slide, key, order.audio_key, order.title])).toEqual([
-      [1, 'presenter:c:2:1', 'voice-1.wav', 'Antes'], [2, 'presenter:c:2', 'voice-2.wav', 'A água'], [3, 'presenter:c:2:3', 'voice-3.wav', 'Depois'],
+    expect(shots.map(({ slide, key, order }) => [slide, key, order.audio_key, order.title, order.aspect])).toEqual([
+      [1, 'presenter:c:2:1', 'voice-1.wav', 'Antes', '16:9'], [2, 'presenter:c:2', 'voice-2.wav', 'A água', '9:16'], [3, 'presenter:c:2:3', 'voice-3.wav', 'Depois', '16:9'],
     ]);
     expect(shots[1]).toEqual(shotsOf(course({}), lesson(SLIDES))[0]);
   });

@@ -33,7 +33,8 @@ export function shotsOf(course: StepCourse, lesson: LessonToFilm): Shot[] {
     return [{
       slide: index + 1,
       key: index === title ? key : `${key}:${index + 1}`,
-      order: orderOf(course, { presenter, voice, lesson, title: index === title ? lesson.title : slide.title }),
+      // Badges are cut out of landscape pictures, in which vendors frame people alike.
+      order: orderOf(course, { presenter, voice, lesson, ...(index === title ? { title: lesson.title, aspect: course.options.aspect } : { title: slide.title, aspect: '16:9' }) }),
     }];
   });
 }
@@ -43,9 +44,10 @@ interface Scene {
   readonly voice: VoiceOutput;
   readonly lesson: LessonToFilm;
   readonly title: string;
+  readonly aspect: CourseOptions['aspect'];
 }
 
-const orderOf = ({ language, options: { aspect } }: StepCourse, { presenter, voice, lesson: { background, providers }, title }: Scene): Shot['order'] => ({
+const orderOf = ({ language }: StepCourse, { presenter, voice, lesson: { background, providers }, title, aspect }: Scene): Shot['order'] => ({
   audio_key: voice.audio.key, language, presenter, aspect, subtitles: false, title: titleOf(title), routing: { providers: [...providers] }, ...(background && { background }),
 });
 

@@ -13,6 +13,8 @@ import { BADGE_DIAMETER, RING_WIDTH } from './badge.js';
 const CLIPS_AT_A_TIME = 2;
 /** Part of a landscape picture's height that the badge shows, from the top: vendors film people down to the waist. */
 const SHOWN_HEIGHT = 0.75;
+/** Part of what an upright picture is higher than wide that is left out at its top: heads stand lower there. */
+const UPRIGHT_TOP = 0.35;
 
 /** Clips that are shown in the corner of their slides, as files for ffmpeg. */
 export interface FilmedBadges {
@@ -52,7 +54,7 @@ export async function makeBadges({ clips, spans }: CornerClips, theme: Theme, fo
 async function encodeSquare(clipPath: string, frames: number, signal: AbortSignal): Promise<string> {
   const target = `${clipPath}.square.mkv`;
   const side = `'min(iw,ih*${SHOWN_HEIGHT})'`;
-  const filter = `fps=${FRAME_RATE},crop=${side}:${side}:(iw-ow)/2:0,scale=${BADGE_DIAMETER}:${BADGE_DIAMETER}:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1`;
+  const filter = `fps=${FRAME_RATE},crop=${side}:${side}:(iw-ow)/2:'if(gt(ih,iw),(ih-oh)*${UPRIGHT_TOP},0)',scale=${BADGE_DIAMETER}:${BADGE_DIAMETER}:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1`;
   await runProgram('ffmpeg', [
     ...QUIET, '-protocol_whitelist', 'file', '-i', clipPath, '-an', '-vf', filter, '-frames:v', String(frames),
     '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '12', '-threads', '1', ...STREAM_COLOURS, target,
