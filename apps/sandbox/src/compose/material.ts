@@ -1,5 +1,7 @@
-import { DOCUMENT_BREAK } from './prompt.js';
+import { isCaption, isFragment, topicOf } from './clauses.js';
 import { isStopWord, languageOf, wordsOf, type TextLanguage } from './language.js';
+import { DOCUMENT_BREAK } from './prompt.js';
+import type { SlideText } from './slide-parts.js';
 
 /** A line or paragraph of the source. */
 export interface SourceBlock {
@@ -8,15 +10,17 @@ export interface SourceBlock {
   /** 1 to 6 of a heading, 0 of other text. */
   readonly level: number;
   readonly text: string;
-  /** False for tables and code: they say nothing by sentences. */
+  /** False for tables, code and pictures: they say nothing by sentences. */
   readonly isProse: boolean;
+  /** Of a list, whose items may stand on one line. */
+  readonly list: 'ordered' | 'unordered' | undefined;
   /** Which of the prompt's documents it stands in, from 0. */
   readonly document: number;
 }
 
 /** Marks in place of what is no text: `(picture image_id="3")`, `(speaker notes)`. */
 const ASIDE = /^\((?:picture|code|speaker notes)[^)]*\)\s*/;
-const NOT_PROSE = /^(?:\||\(code|```)/;
+const NOT_PROSE = /^(?:\||\((?:code|picture)\b|```)/;
 const LABEL = /^\s*\[(\d{1,9})\]\s*/;
 const HEADING = /^(#{1,6})\s+/;
 const MARKS = /^(?:[-*+•>|]\s+|\d{1,3}[.)]\s+)+/;
@@ -26,8 +30,10 @@ const SENTENCE_END = /(?<=[.!?…]["”»)]?)\s+(?=["“«(¿¡\p{Lu}\p{N}])/u;
 const NAME = /(?<=[\p{Ll},;]\s)\p{Lu}[\p{L}\p{N}]+(?:\s(?:(?:de|da|do|das|dos|of|the)\s)?\p{Lu}[\p{L}\p{N}]+)*/gu;
 const NAMES = 10;
 const INLINE_ITEM = /\s*(?:(?<=\s)[-•]|(?<!\S)\d{1,2}[.)])\s+(?=\p{Lu})/u;
+const LIST = /^(?:[-*+•]|(\d{1,3})[.)])\s/;
+const LIST_ITEM = /\s+(?:[-•]|\d{1,2}[.)])\s+/u;
+const HEADING_NUMBER = /^\d{1,2}(?:\.\d{1,2})+\.?\s+/;
 const KEYWORDS = 12;
-const TITLE_WORDS = 9;
 const LONG_WORD = 4;
 
 /** A text and its parts, as far as an answer can be made of them. */
@@ -43,6 +49,8 @@ export class Material {
     readonly language: TextLanguage,
     /** Of a section whose heading isn't its first one. */
     private readonly ownTitle?: string,
+    /** What a slide made of it shows and says. */
+    readonly slide?: SlideText,
   ) {}
 
   static read(source: string): Material {
@@ -62,11 +70,13 @@ export class Material {
     return wordsOf(this.text).length;
   }
 
-  /** Of the running text; of the headings when there is none. */
+  /** Of the running text, without captions and bylines; of the headings when there is none. */
   get sentences(): readonly string[] {
     if (!this.cachedSentences) {
       const running = this.blocks.filter(({ level, isProse }) => level === 0 && isProse);
-      this.cachedSentences = (running.length > 0 ? running : this.blocks).flatMap(({ text }) => sentencesOf(text));
+      const all = running.length > 0 ? running : this.blocks;
+      const telling = all.filter(({ text }) => !isCaption(text)).flatMap((block) => sentencesOf(block).filter((sentence) => block.list !== undefined || !isFragment(sentence)));
+      this.cachedSentences = telling.length > 0 ? telling : all.flatMap(sentencesOf);
     }
     return this.cachedSentences;
   }
@@ -77,12 +87,10 @@ export class Material {
     return this.cachedKeywords;
   }
 
-  /** The first heading, else the beginning of the first sentence. */
+  /** The first heading, else what the first sentences are about. */
   get title(): string {
     const heading = this.ownTitle ?? this.blocks.find(({ level }) => level > 0)?.text;
-    if (heading !== undefined) return heading;
-    const words = (this.sentences[0] ?? '').replace(/[.!?…]+$/, '').split(/\s+/);
-    return words.slice(0, TITLE_WORDS).join(' ').replace(/[,;:–-]+$/, '');
+    return heading ?? topicOf(this.sentences);
   }
 
   /** Names inside the sentences, by their capital letters. */
@@ -136,16 +144,8 @@ export class Material {
     });
   }
 
-  /** Parts of a sequence that opens with the first sentence and closes with the last one, both under the title of the whole. */
-  framed(count: number): Material[] {
-    if (count < 3) return this.split(count);
-    const [first = '', last = ''] = [this.sentences[0], this.sentences.at(-1)];
-    const frame = (text: string): Material => new Material([{ label: undefined, level: 0, text, isProse: true, document: 0 }], this.language, this.title);
-    return [frame(first), ...this.split(count - 2), frame(last)];
-  }
-
   private sentenceParts(): Material[] {
-    return this.blocks.filter(({ level }) => level === 0).flatMap((block) => (block.isProse ? sentencesOf(block.text) : [block.text]).map((text) => this.of([{ ...block, text }])));
+    return this.blocks.filter(({ level }) => level === 0).flatMap((block) => (block.isProse ? sentencesOf(block) : [block.text]).map((text) => this.of([{ ...block, text }])));
   }
 
   private of(blocks: readonly SourceBlock[]): Material {
@@ -153,16 +153,25 @@ export class Material {
   }
 }
 
-/** A block's sentences; items of a list on one line count as sentences. */
-const sentencesOf = (text: string): string[] => text.split(SENTENCE_END).flatMap((part) => part.split(INLINE_ITEM)).filter((part) => /\p{L}/u.test(part));
+/** A block's sentences; each item of a list counts as one. */
+function sentencesOf({ text, list }: SourceBlock): string[] {
+  const parts = list ? text.split(LIST_ITEM).map((item) => item.replace(/;$/, '')) : text.split(SENTENCE_END).flatMap((part) => part.split(INLINE_ITEM));
+  return parts.filter((part) => /\p{L}/u.test(part));
+}
 
 function toBlock(line: string, document: number): SourceBlock | undefined {
   const label = LABEL.exec(line);
   const unlabelled = (label ? line.slice(label[0].length) : line).trim();
   const heading = HEADING.exec(unlabelled);
-  const text = unlabelled.slice(heading?.[0].length ?? 0).replace(ASIDE, '').replace(MARKS, '').replace(EMPHASIS, '$2').replaceAll('\0', '').trim();
+  const text = unlabelled.slice(heading?.[0].length ?? 0).replace(ASIDE, '').replace(heading ? HEADING_NUMBER : /^$/, '').replace(MARKS, '').replace(EMPHASIS, '$2').replaceAll('\0', '').trim();
   if (text === '') return undefined;
-  return { label: label ? Number(label[1]) : undefined, level: heading?.[1]?.length ?? 0, text, isProse: !NOT_PROSE.test(unlabelled), document };
+  return { label: label ? Number(label[1]) : undefined, level: heading?.[1]?.length ?? 0, text, isProse: !NOT_PROSE.test(unlabelled), list: listOf(unlabelled), document };
+}
+
+function listOf(line: string): SourceBlock['list'] {
+  const mark = LIST.exec(line);
+  if (!mark) return undefined;
+  return mark[1] === undefined ? 'unordered' : 'ordered';
 }
 
 function frequentWords(text: string): string[] {

@@ -6,7 +6,8 @@ import type { Material } from './material.js';
 import { numberValue } from './number-value.js';
 import type { Place } from './place.js';
 import { askable, questionFrame } from './question-frame.js';
-import { OPTION_NAME, stringValue, type Rewrite } from './string-value.js';
+import { slideParts, slidesOf } from './slide-parts.js';
+import { BULLET_NAME, OPTION_NAME, stringValue, type Rewrite } from './string-value.js';
 
 export interface ComposeSource {
   readonly material: Material;
@@ -146,6 +147,7 @@ export class SchemaComposer {
     if (question && OPTION_NAME.test(name)) return question.options.length;
     if (isQuestion(item)) return Math.max(1, Math.min(Number.isInteger(given) ? given : USUAL_ITEMS, askable(material).length));
     if (Number.isInteger(given) && given > 0) return given;
+    if (material.slide && BULLET_NAME.test(name)) return Math.max(1, material.slide.bullets.length);
     if (isBlockwise && EDITS.test(name)) return corrections.length;
     if (isBlockwise) return Math.min(BLOCKWISE_ITEMS, Math.max(1, material.blocks.length));
     if (ENTITIES.test(name)) return material.names.length;
@@ -157,8 +159,9 @@ export class SchemaComposer {
   private compositeCount(item: SchemaNode, material: Material): number {
     const documents = new Set(material.blocks.map(({ document }) => document)).size;
     if (documents > 1) return documents;
+    if (isFramed(item)) return Math.max(1, slideParts(material).length) + 2;
     const natural = material.hasSections ? Math.min(USUAL_ITEMS * 2, material.parts.length) : Math.min(USUAL_ITEMS, Math.ceil(material.sentences.length / 3));
-    return Math.max(1, natural) + (isFramed(item) ? 2 : 0);
+    return Math.max(1, natural);
   }
 }
 
@@ -167,7 +170,7 @@ const isFramed = ({ properties }: SchemaNode): boolean => Object.values(properti
 
 function partsFor(item: SchemaNode | undefined, wanted: number, { material }: Place, by: 'block' | 'item'): readonly Material[] {
   if (!item || (by === 'item' && !isComposite(item))) return [material];
-  return isFramed(item) ? material.framed(Math.max(1, wanted)) : material.split(Math.max(1, wanted));
+  return isFramed(item) ? slidesOf(material, Math.max(1, wanted)) : material.split(Math.max(1, wanted));
 }
 
 /** An item with alternatives to choose among. */

@@ -1,3 +1,4 @@
+import { asBullet, capitalised } from './clauses.js';
 import type { CorrectionKind } from './corrections.js';
 import type { SchemaNode } from './json-schema.js';
 import type { TextLanguage } from './language.js';
@@ -29,6 +30,10 @@ const SENTENCE_CHARACTERS = 200;
 const SUMMARY_CHARACTERS = 280;
 /** Names of the alternatives of a question. */
 export const OPTION_NAME = /\b(?:options?|choices?|alternatives?|answers|alternativas?|opções)\b/;
+/** An aim in the infinitive, as lists of them have it. */
+const AIM = /^\p{Ll}+(?:ar|er|ir)\s/u;
+/** Points on a slide. */
+export const BULLET_NAME = /^(?:bullets?|bullet points?)$/;
 const PATTERN_TRIES = 40;
 
 /** A text out of the material that fits the property's name, inside the limits of the schema. */
@@ -60,6 +65,8 @@ function named(place: Place, { minLength = 0 }: SchemaNode, rewrite: Rewrite): s
   if (own !== undefined) return own;
   if (/definition|definição|definicao/.test(name)) return definitionOf(place);
   if (minLength === 0 && MAY_BE_EMPTY.test(place.description)) return '';
+  const shown = ofSlide(place);
+  if (shown !== undefined) return rewrite(shown);
   const isPortuguese = material.language === 'pt';
   if (/\blang|idioma|locale/.test(name)) return isPortuguese ? 'pt-BR' : 'en';
   if (/^id$| id$|slug/.test(name)) return slug(material.title, ordinal);
@@ -67,7 +74,7 @@ function named(place: Place, { minLength = 0 }: SchemaNode, rewrite: Rewrite): s
   if (/\b(?:keywords?|tags?|terms?|topics?|palavras?|termos?|t[oó]picos?|concepts?)\b/.test(name)) return rewrite(material.keywords[ordinal % material.keywords.length] ?? material.title);
   if (/\b(?:question|stem|pergunta|enunciado)\b/.test(name)) return isPortuguese ? `O que o texto diz sobre “${material.title}”?` : `What does the text say about “${material.title}”?`;
   if (/title|t[ií]tulo|^name$|nome|heading|label|headline/.test(name)) return rewrite(modest(material.title, TITLE_CHARACTERS, place));
-  if (/objective|goal|objetivo|outcome/.test(name)) return `${isPortuguese ? 'Compreender' : 'Understand'}: ${rewrite(modest(ordinal === 0 ? material.title : withoutStop(material.nextSentence()), SENTENCE_CHARACTERS, place))}`;
+  if (/objective|goal|objetivo|outcome/.test(name)) return objectiveOf(place, rewrite);
   if (/summary|resumo|overview|description|descri|abstract|synopsis/.test(name)) return rewrite(modest([material.nextSentence(), material.sentences.length > 1 ? material.nextSentence() : ''].join(' ').trim(), SUMMARY_CHARACTERS, place));
   if (!place.isWhole && SPOKEN.test(name)) return material.sentences.join('\n');
   if (WHOLE_TEXT.test(name)) return rewrite(place.depth === 1 ? place.wholeText : material.text);
@@ -92,6 +99,22 @@ function ofQuestion({ name, ordinal, isItem, question }: Place): string | undefi
   if (/\b(?:prompt|question|stem|pergunta|enunciado|text)\b/.test(name)) return question.cloze;
   if (/\b(?:answer|correct|resposta)\b/.test(name)) return question.options[question.answerIndex];
   return /explanation|explica|rationale|feedback|reason|justific/.test(name) ? question.sentence : undefined;
+}
+
+/** The aims that the text itself lists (“explicar …;”), else what it says to be understood. */
+function objectiveOf(place: Place, rewrite: Rewrite): string {
+  const { material, ordinal } = place;
+  const aims = material.sentences.filter((sentence) => AIM.test(sentence));
+  if (material.language === 'pt' && aims.length > 1) return rewrite(capitalised(modest(aims[ordinal % aims.length] ?? '', SENTENCE_CHARACTERS, place).replace(/[;.]$/, '')));
+  const matter = ordinal === 0 ? material.title : place.isWhole ? withoutStop(material.nextSentence()) : asBullet(material.nextSentence());
+  return `${material.language === 'pt' ? 'Compreender' : 'Understand'}: ${rewrite(modest(matter, SENTENCE_CHARACTERS, place))}`;
+}
+
+function ofSlide({ name, ordinal, material: { slide }, isItem, isWhole }: Place): string | undefined {
+  if (!slide || isWhole) return undefined;
+  if (isItem && BULLET_NAME.test(name)) return slide.bullets[ordinal % Math.max(1, slide.bullets.length)];
+  if (/^(?:slide )?(?:title|t[ií]tulo|heading)$/.test(name)) return slide.title;
+  return SPOKEN.test(name) ? slide.narration : undefined;
 }
 
 /** The first sentence that speaks of the term at this place. */
