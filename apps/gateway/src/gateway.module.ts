@@ -18,6 +18,8 @@ import { AiHttpController } from './ai/ai.http-controller.js';
 import { DocumentRequestService } from './ai/document-request.service.js';
 import { BillingHttpController } from './billing/billing.http-controller.js';
 import { BusLink } from './bus/bus-link.service.js';
+import type { Logger } from '@tecnocursos/nest-kit';
+import { AuditTrail } from './audit/audit-trail.service.js';
 import { BusService } from './bus/bus.service.js';
 import { ChatHttpController } from './chat/chat.http-controller.js';
 import { CourseCreationService } from './courses/course-creation.service.js';
@@ -57,6 +59,7 @@ export interface GatewayParts {
   sandbox: SandboxAccess;
   docs: DocsAccess;
   authenticator: AuthenticatorService;
+  logger: Logger;
 }
 
 @Module({})
@@ -69,6 +72,7 @@ export function gatewayModule(parts: GatewayParts): DynamicModule {
   const integrations = new IntegrationsService(bus);
   const providers: Provider[] = [
     { provide: BusService, useValue: bus },
+    { provide: AuditTrail, useValue: new AuditTrail(bus, parts.logger) },
     { provide: BusLink, useValue: parts.link },
     { provide: AuthenticatorService, useValue: parts.authenticator },
     { provide: Drain, useValue: parts.drain },

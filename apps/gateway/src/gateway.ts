@@ -78,7 +78,7 @@ async function serve(config: GatewayConfig, { runtime, logger, connection }: Sur
   addEdgeHooks(server, { drain, authenticator, limits: limits.edge, logger, metrics: runtime.metrics });
   addFilesProxy(server, config.STORAGE_INTERNAL_URL);
   addWebhookIntake(server, new WebhookStore(connection, link));
-  const app = await NestFactory.create<NestFastifyApplication>(gatewayModule({ link, rpc, drain, publicUrl, hub, videoHub, sandbox, docs, authenticator }), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(gatewayModule({ link, rpc, drain, publicUrl, hub, videoHub, sandbox, docs, authenticator, logger }), adapter, {
     logger: new NestLogger(logger), bodyParser: false, abortOnError: false,
   });
   app.useGlobalFilters(new ProblemFilter(routes, logger));

@@ -1,6 +1,6 @@
 import { createOutline, analyzeContent, describeImage, generateQuiz, generateScript, improveText, moderateContent, translateText } from './ai.contract.js';
 import * as apiKeys from './api-key.contract.js';
-import { listAuditEntries, verifyAuditLog } from './audit.contract.js';
+import { appendAuditEntry, listAuditEntries, verifyAuditLog } from './audit.contract.js';
 import * as avatarVideo from './avatar-video.contract.js';
 import { getSubscription, listPlans, releaseUpload, reserveUpload } from './billing.contract.js';
 import { completeChat, listChatModels, streamChat } from './chat.contract.js';
@@ -74,7 +74,7 @@ const gatewayCalls: BusAccess['calls'] = [
   organizations.previewInvitation, organizations.acceptInvitation,
   social.listLoginProviders, social.startSocialLogin, social.completeSocialLogin, social.registerSocialLogin, social.linkSocialLogin, social.listLinkedIdentities,
   social.unlinkIdentity,
-  putCredential, listCredentials, deleteCredential, listAuditEntries, verifyAuditLog,
+  putCredential, listCredentials, deleteCredential, appendAuditEntry, listAuditEntries, verifyAuditLog,
   privacy.recordConsent, privacy.listConsents, privacy.createPrivacyJob, privacy.getPrivacyJob, privacy.listPrivacyJobs, privacy.retryPrivacyJob,
   privacy.getRetention, privacy.putRetention, privacy.getProcessingRecord,
   insights.getUsageStats, insights.listBudgets, insights.setBudget, insights.getProviderBudgets,

@@ -1,15 +1,19 @@
 import { Controller } from '@nestjs/common';
 import { getUsageStats, listBudgets, setBudget } from '@tecnocursos/contracts';
+import { AuditTrail } from '../audit/audit-trail.service.js';
 import { BusService } from '../bus/bus.service.js';
 import type { InputOf, SuccessOf } from '../http/operation.js';
-import { Operation } from '../http/operation.decorator.js';
+import { Operation, type Exchange } from '../http/operation.decorator.js';
 import { aiUsageStatsOperation, listBudgetsOperation, setBudgetOperation, usageStatsOperation } from './insights.operations.js';
 
 const MICROS = 1_000_000;
 
 @Controller()
 export class InsightsHttpController {
-  constructor(private readonly bus: BusService) {}
+  constructor(
+    private readonly bus: BusService,
+    private readonly audit: AuditTrail,
+  ) {}
 
   @Operation(usageStatsOperation)
   usage({ query }: InputOf<typeof usageStatsOperation>): Promise<SuccessOf<typeof usageStatsOperation>> {
@@ -27,8 +31,10 @@ export class InsightsHttpController {
   }
 
   @Operation(setBudgetOperation)
-  async setBudget({ params, body }: InputOf<typeof setBudgetOperation>): Promise<SuccessOf<typeof setBudgetOperation>> {
+  async setBudget({ params, body }: InputOf<typeof setBudgetOperation>, { request }: Exchange): Promise<SuccessOf<typeof setBudgetOperation>> {
     const limit = body.limit_usd === null ? null : Math.round(body.limit_usd * MICROS);
-    return (await this.bus.call(setBudget, { period: params.period, limit_micros: limit })).budget;
+    const { budget } = await this.bus.call(setBudget, { period: params.period, limit_micros: limit });
+    await this.audit.note(request, 'budget.set', `budget:${params.period}`, { limit_micros: limit });
+    return budget;
   }
 }

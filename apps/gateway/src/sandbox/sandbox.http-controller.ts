@@ -1,8 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { AppError, clearSandboxHistory, configureSandbox, getSandboxStatus, listSandboxHistory } from '@tecnocursos/contracts';
+import { AuditTrail } from '../audit/audit-trail.service.js';
 import { BusService } from '../bus/bus.service.js';
 import type { InputOf, SuccessOf } from '../http/operation.js';
-import { Operation } from '../http/operation.decorator.js';
+import { Operation, type Exchange } from '../http/operation.decorator.js';
 import { clearSandboxHistoryOperation, configureSandboxOperation, sandboxHistoryOperation, sandboxStatusOperation } from './sandbox.operations.js';
 
 /** Whether the sandbox may be looked at and changed from outside. */
@@ -15,6 +16,7 @@ export const SANDBOX_ACCESS = Symbol('SANDBOX_ACCESS');
 export class SandboxHttpController {
   constructor(
     private readonly bus: BusService,
+    private readonly audit: AuditTrail,
     @Inject(SANDBOX_ACCESS) private readonly access: SandboxAccess,
   ) {}
 
@@ -25,9 +27,11 @@ export class SandboxHttpController {
   }
 
   @Operation(configureSandboxOperation)
-  async configure({ body }: InputOf<typeof configureSandboxOperation>): Promise<SuccessOf<typeof configureSandboxOperation>> {
+  async configure({ body }: InputOf<typeof configureSandboxOperation>, { request }: Exchange): Promise<SuccessOf<typeof configureSandboxOperation>> {
     this.assertAllowed();
-    return (await this.bus.call(configureSandbox, body)).status;
+    const { status } = await this.bus.call(configureSandbox, body);
+    await this.audit.note(request, 'sandbox.configured', `sandbox:${body.vendor ?? 'all'}`);
+    return status;
   }
 
   @Operation(sandboxHistoryOperation)

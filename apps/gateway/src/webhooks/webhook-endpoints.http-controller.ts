@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { createWebhookEndpoint, deleteWebhookEndpoint, listWebhookDeliveries, listWebhookEndpoints, rotateWebhookSecret, updateWebhookEndpoint } from '@tecnocursos/contracts';
+import { AuditTrail } from '../audit/audit-trail.service.js';
 import { BusService } from '../bus/bus.service.js';
 import type { InputOf, SuccessOf } from '../http/operation.js';
-import { Operation } from '../http/operation.decorator.js';
+import { Operation, type Exchange } from '../http/operation.decorator.js';
 import {
   createWebhookEndpointOperation, deleteWebhookEndpointOperation, listWebhookDeliveriesOperation, listWebhookEndpointsOperation, rotateWebhookSecretOperation,
   updateWebhookEndpointOperation,
@@ -10,11 +11,16 @@ import {
 
 @Controller()
 export class WebhookEndpointsHttpController {
-  constructor(private readonly bus: BusService) {}
+  constructor(
+    private readonly bus: BusService,
+    private readonly audit: AuditTrail,
+  ) {}
 
   @Operation(createWebhookEndpointOperation)
-  create({ body }: InputOf<typeof createWebhookEndpointOperation>): Promise<SuccessOf<typeof createWebhookEndpointOperation>> {
-    return this.bus.call(createWebhookEndpoint, body);
+  async create({ body }: InputOf<typeof createWebhookEndpointOperation>, { request }: Exchange): Promise<SuccessOf<typeof createWebhookEndpointOperation>> {
+    const created = await this.bus.call(createWebhookEndpoint, body);
+    await this.audit.note(request, 'webhook-endpoint.created', targetOf(created.endpoint.id));
+    return created;
   }
 
   @Operation(listWebhookEndpointsOperation)
@@ -23,18 +29,23 @@ export class WebhookEndpointsHttpController {
   }
 
   @Operation(updateWebhookEndpointOperation)
-  update({ params, body }: InputOf<typeof updateWebhookEndpointOperation>): Promise<SuccessOf<typeof updateWebhookEndpointOperation>> {
-    return this.bus.call(updateWebhookEndpoint, { ...params, ...body });
+  async update({ params, body }: InputOf<typeof updateWebhookEndpointOperation>, { request }: Exchange): Promise<SuccessOf<typeof updateWebhookEndpointOperation>> {
+    const updated = await this.bus.call(updateWebhookEndpoint, { ...params, ...body });
+    await this.audit.note(request, 'webhook-endpoint.updated', targetOf(params.endpoint_id));
+    return updated;
   }
 
   @Operation(deleteWebhookEndpointOperation)
-  async remove({ params }: InputOf<typeof deleteWebhookEndpointOperation>): Promise<void> {
+  async remove({ params }: InputOf<typeof deleteWebhookEndpointOperation>, { request }: Exchange): Promise<void> {
     await this.bus.call(deleteWebhookEndpoint, params);
+    await this.audit.note(request, 'webhook-endpoint.deleted', targetOf(params.endpoint_id));
   }
 
   @Operation(rotateWebhookSecretOperation)
-  rotate({ params }: InputOf<typeof rotateWebhookSecretOperation>): Promise<SuccessOf<typeof rotateWebhookSecretOperation>> {
-    return this.bus.call(rotateWebhookSecret, params);
+  async rotate({ params }: InputOf<typeof rotateWebhookSecretOperation>, { request }: Exchange): Promise<SuccessOf<typeof rotateWebhookSecretOperation>> {
+    const rotated = await this.bus.call(rotateWebhookSecret, params);
+    await this.audit.note(request, 'webhook-endpoint.secret.rotated', targetOf(params.endpoint_id));
+    return rotated;
   }
 
   @Operation(listWebhookDeliveriesOperation)
@@ -42,3 +53,5 @@ export class WebhookEndpointsHttpController {
     return this.bus.call(listWebhookDeliveries, query);
   }
 }
+
+const targetOf = (id: string): string => `webhook-endpoint:${id}`;

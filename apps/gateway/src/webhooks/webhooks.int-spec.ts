@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createWebhookEndpoint, deleteWebhookEndpoint, listWebhookDeliveries, WEBHOOK_MAX_BYTES, webhookEvents, type ReceivedWebhook } from '@tecnocursos/contracts';
+import { appendAuditEntry, AppError, createWebhookEndpoint, deleteWebhookEndpoint, listWebhookDeliveries, WEBHOOK_MAX_BYTES, webhookEvents, type ReceivedWebhook } from '@tecnocursos/contracts';
 import { JobWorker, STREAMS } from '@tecnocursos/messaging';
 import { GatewayHarness, TENANT } from '../gateway.harness.js';
 
@@ -75,13 +75,22 @@ describe('endpoints of the caller', () => {
         endpoint: { id: ID, url, description: null, events, state: 'enabled' as const, disabled_reason: null, created_at: '2026-11-25T12:00:00.000Z', secret_hint: 'AAAA' },
       }))
       .on(deleteWebhookEndpoint, () => ({ deleted: true as const }))
+      .on(appendAuditEntry, () => ({ sequence: 1, hash: 'a' }))
       .on(listWebhookDeliveries, () => ({ deliveries: [] }));
     const created = await harness.fetch('/api/webhooks/endpoints', { method: 'POST', body: JSON.stringify({ url: 'https://escola.example/hook' }), headers: { 'content-type': 'application/json' } });
     expect([created.status, await created.json()]).toMatchObject([200, { secret: 'whsec_AAAA', endpoint: { events: ['video.ready', 'video.failed', 'video.canceled'] } }]);
     expect((await harness.fetch(`/api/webhooks/endpoints/${ID}`, { method: 'DELETE' })).status).toBe(204);
     expect((await harness.fetch(`/api/webhooks/deliveries?endpoint_id=${ID}&limit=5`)).status).toBe(200);
     expect(harness.services.callsOf(listWebhookDeliveries)).toMatchObject([{ tenantId: TENANT, request: { endpoint_id: ID, limit: 5 } }]);
+    expect(harness.services.callsOf(appendAuditEntry).map(({ tenantId, request }) => [tenantId, request])).toEqual(['created', 'deleted'].map((deed) => [TENANT, expect.objectContaining({
+      action: `webhook-endpoint.${deed}`, target: `webhook-endpoint:${ID}`, actor: expect.objectContaining({ type: 'api_key' }), client: expect.objectContaining({ address: '127.0.0.1' }),
+    })]));
     expect((await fetch(`${harness.gateway.url}/api/webhooks/endpoints`)).status).toBe(401);
+  });
+
+  it('are changed although the note in the audit log cannot be kept', async () => {
+    harness.services.on(appendAuditEntry, () => { throw new AppError('unavailable', 'Away.'); });
+    expect((await harness.fetch(`/api/webhooks/endpoints/${ID}`, { method: 'DELETE' })).status).toBe(204);
   });
 });
 
