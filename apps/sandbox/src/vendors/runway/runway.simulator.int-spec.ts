@@ -9,7 +9,7 @@ const PICTURE = `data:image/png;base64,${encodePng(drawPicture('a lake', 64, 36)
 const ORDER = { model: 'gen4_turbo', promptImage: PICTURE, ratio: '1280:720', duration: 2 };
 let sandbox: RunningSandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox({ seed: 1, vendors: [runwaySimulator({ credits: 45, concurrency: 1, pollMs: 0, queueMs: 20, workMs: 200 })] });
+  sandbox = await startSandbox({ seed: 1, vendors: [runwaySimulator({ credits: 45, concurrency: 1, pollMs: 0, queueMs: 20, workMs: 800 })] });
 });
 afterAll(() => sandbox.close());
 
