@@ -66,6 +66,7 @@ import { SubjectErasure } from './privacy/subject-erasure.service.js';
 import { SubjectExport } from './privacy/subject-export.service.js';
 import { SubjectSeal } from './privacy/subject-seal.service.js';
 import { TenantErasure } from './privacy/tenant-erasure.service.js';
+import { FacebookDeletion } from './social/facebook-deletion.service.js';
 import { IdentityLinking } from './social/identity-linking.service.js';
 import { LinkedIdentityRepository } from './social/linked-identity.repository.js';
 import { LoginProviders } from './social/login-providers.js';
@@ -118,7 +119,7 @@ const ORGANIZATIONS: Provider[] = [
 const TOKENS: Provider[] = [SessionRepository, SessionEnd, SigningKeyRepository, SigningKeys, AccessTokens, Sessions, RefreshContext, SessionRefresh, TokenIssue];
 const API_KEYS: Provider[] = [ApiKeyRepository, ApiKeyVerification, ApiKeyService];
 
-const SOCIAL: Provider[] = [LinkedIdentityRepository, IdentityLinking, LoginProviders, RedirectUris, ProfileImport, SocialLogin, SocialArrival, SocialRegistration];
+const SOCIAL: Provider[] = [LinkedIdentityRepository, IdentityLinking, FacebookDeletion, LoginProviders, RedirectUris, ProfileImport, SocialLogin, SocialArrival, SocialRegistration];
 
 const CREDENTIALS: Provider[] = [CredentialRepository, CredentialService];
 

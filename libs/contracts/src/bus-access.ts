@@ -73,7 +73,7 @@ const gatewayCalls: BusAccess['calls'] = [
   organizations.updateMember, organizations.removeMember, organizations.createInvitation, organizations.listInvitations, organizations.revokeInvitation,
   organizations.previewInvitation, organizations.acceptInvitation,
   social.listLoginProviders, social.startSocialLogin, social.completeSocialLogin, social.registerSocialLogin, social.linkSocialLogin, social.listLinkedIdentities,
-  social.unlinkIdentity,
+  social.unlinkIdentity, social.forgetFacebookIdentity, social.checkFacebookDeletion,
   putCredential, listCredentials, deleteCredential, appendAuditEntry, listAuditEntries, verifyAuditLog,
   privacy.recordConsent, privacy.listConsents, privacy.createPrivacyJob, privacy.getPrivacyJob, privacy.listPrivacyJobs, privacy.retryPrivacyJob,
   privacy.getRetention, privacy.putRetention, privacy.getProcessingRecord,

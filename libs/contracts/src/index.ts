@@ -77,7 +77,7 @@ export {
 } from './organization.contract.js';
 export {
   LOGIN_PROVIDERS, LoginProviderSchema, ImportedProfileSchema, LinkedIdentitySchema, listLoginProviders, startSocialLogin, completeSocialLogin, registerSocialLogin,
-  linkSocialLogin, listLinkedIdentities, unlinkIdentity, type LoginProviderName, type ImportedProfile, type LinkedIdentity,
+  linkSocialLogin, listLinkedIdentities, unlinkIdentity, forgetFacebookIdentity, checkFacebookDeletion, type LoginProviderName, type ImportedProfile, type LinkedIdentity,
 } from './social-login.contract.js';
 export {
   CredentialProviderSchema, CredentialFieldSchema, CredentialSchema, putCredential, listCredentials, deleteCredential, revealCredentials, rewrapDataKeys,

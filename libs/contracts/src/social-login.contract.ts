@@ -74,6 +74,26 @@ export const linkSocialLogin = defineRpc('identity.social-login.link.v1', {
   errors: ['link_invalid', 'conflict', 'not_found'],
 });
 
+/** An answer to somebody whose identity a provider had us forget; it tells its holder alone, and nothing of who it was. */
+export const ConfirmationCodeSchema = z.string().regex(/^[0-9a-f]{32}-[0-9a-f]{32}$/, 'Use the code as it was given.');
+
+/** @see https://developers.facebook.com/docs/development/create-an-app/app-dashboard/data-deletion-callback */
+export const forgetFacebookIdentity = defineRpc('identity.facebook-identity.forget.v1', {
+  summary: 'Unlink the identity whose holder asked Facebook for it; one that is not linked counts as forgotten',
+  request: z.strictObject({ signed_request: z.string().min(1).max(4_096).meta({ description: '`<signature>.<payload>` in base64url, signed with the secret of the app' }) }),
+  reply: z.object({ confirmation_code: ConfirmationCodeSchema }),
+  tenant: 'none',
+  errors: ['not_found'],
+});
+
+export const checkFacebookDeletion = defineRpc('identity.facebook-identity.check-forgotten.v1', {
+  summary: 'Whether a confirmation code is one of ours: what it confirms was done before it was given',
+  request: z.strictObject({ confirmation_code: ConfirmationCodeSchema }),
+  reply: z.object({ confirmation_code: ConfirmationCodeSchema, state: z.literal('done') }),
+  tenant: 'none',
+  errors: ['not_found'],
+});
+
 const told = (length: number) => z.string().trim().min(1).max(length).nullable();
 const page = z.url({ protocol: /^https$/ }).max(2_000);
 /** What a provider told of a person beyond who it is; null what it did not tell. Imported only where it is set up. */

@@ -3,7 +3,7 @@ export const ROWS = {
   public: [
     'receiveWebhook', 'receiveTokenWebhook', 'viewMailboxMessage', 'signUp', 'verifyEmail', 'resendVerification', 'login', 'completeLogin',
     'refreshTokens', 'forgotPassword', 'resetPassword', 'getJwks', 'listLoginProviders', 'startSocialLogin', 'socialCallback', 'completeSocialLogin',
-    'registerSocialLogin', 'previewInvitation', 'registerByInvitation', 'getHealth', 'getLiveness', 'getReadiness', 'getIntegrationsHealth',
+    'registerSocialLogin', 'requestFacebookDeletion', 'getFacebookDeletion', 'previewInvitation', 'registerByInvitation', 'getHealth', 'getLiveness', 'getReadiness', 'getIntegrationsHealth',
     'getIntegrationHealth', 'downloadFile', 'uploadFile', 'getHome', 'getDocs', 'getDocsAsset', 'getOpenApiDocument', 'getAsyncApiDocument',
   ],
   account: [

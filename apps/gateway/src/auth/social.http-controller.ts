@@ -1,12 +1,15 @@
 import { Controller } from '@nestjs/common';
-import { completeSocialLogin, listLoginProviders, registerSocialLogin, startSocialLogin, type ReplyOf } from '@tecnocursos/contracts';
+import { checkFacebookDeletion, completeSocialLogin, forgetFacebookIdentity, listLoginProviders, registerSocialLogin, startSocialLogin, type ReplyOf } from '@tecnocursos/contracts';
 import { BusService } from '../bus/bus.service.js';
 import { clientOf } from '../http/client-of.js';
 import type { InputOf, SuccessOf } from '../http/operation.js';
 import { Operation, type Exchange } from '../http/operation.decorator.js';
 import { PublicUrl } from '../http/public-url.js';
 import { endedLoginCookie, loginCookie, requireLoginCookie } from './login-cookie.js';
-import { completeSocialLoginOperation, listLoginProvidersOperation, registerSocialLoginOperation, socialCallbackOperation, startSocialLoginOperation } from './social.operations.js';
+import {
+  completeSocialLoginOperation, facebookDeletionOperation, facebookDeletionStatusOperation, listLoginProvidersOperation, registerSocialLoginOperation, socialCallbackOperation,
+  startSocialLoginOperation,
+} from './social.operations.js';
 
 @Controller()
 export class SocialHttpController {
@@ -40,6 +43,17 @@ export class SocialHttpController {
   @Operation(registerSocialLoginOperation)
   register({ body }: InputOf<typeof registerSocialLoginOperation>, { request }: Exchange): Promise<SuccessOf<typeof registerSocialLoginOperation>> {
     return this.bus.call(registerSocialLogin, { ...body, client: clientOf(request) });
+  }
+
+  @Operation(facebookDeletionOperation)
+  async forgetFacebook({ body }: InputOf<typeof facebookDeletionOperation>): Promise<SuccessOf<typeof facebookDeletionOperation>> {
+    const { confirmation_code: code } = await this.bus.call(forgetFacebookIdentity, body);
+    return { url: this.publicUrl.of(`/api/auth/social/facebook/data-deletion/${code}`), confirmation_code: code };
+  }
+
+  @Operation(facebookDeletionStatusOperation)
+  facebookDeletion({ params }: InputOf<typeof facebookDeletionStatusOperation>): Promise<SuccessOf<typeof facebookDeletionStatusOperation>> {
+    return this.bus.call(checkFacebookDeletion, params);
   }
 
   private async complete(given: { state: string; callback_url: string; tenant_id?: string | undefined }, { request, reply }: Exchange): Promise<ReplyOf<typeof completeSocialLogin>> {

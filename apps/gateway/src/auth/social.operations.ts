@@ -1,4 +1,4 @@
-import { completeSocialLogin, listLoginProviders, LoginProviderSchema, OneTimeTokenSchema, registerSocialLogin, startSocialLogin } from '@tecnocursos/contracts';
+import { checkFacebookDeletion, completeSocialLogin, forgetFacebookIdentity, listLoginProviders, LoginProviderSchema, OneTimeTokenSchema, registerSocialLogin, startSocialLogin } from '@tecnocursos/contracts';
 import { z } from 'zod';
 import { defineOperation } from '../http/operation.js';
 
@@ -44,4 +44,25 @@ export const registerSocialLoginOperation = defineOperation({
   body: registerSocialLogin.request.omit({ client: true }),
   success: { status: 200, description: 'Tokens, or word of a mail that confirms the address', schema: registerSocialLogin.reply },
   errors: registerSocialLogin.errors,
+});
+
+export const facebookDeletionOperation = defineOperation({
+  tag: 'auth', access: 'public', id: 'requestFacebookDeletion', method: 'POST', path: '/api/auth/social/facebook/data-deletion',
+  summary: 'Facebook’s data deletion callback: unlinks the identity of whoever asked there to be forgotten',
+  description: 'Give this address to the app at Facebook. The account itself, and all that belongs to it, is deleted by its holder (`POST /api/privacy/jobs`).',
+  body: forgetFacebookIdentity.request, urlEncoded: true,
+  requestExample: { signed_request: 'c2lnbmF0dXJl.cGF5bG9hZA' },
+  success: {
+    status: 200, description: 'Where its outcome can be read, and the code of it',
+    schema: forgetFacebookIdentity.reply.extend({ url: z.url() }),
+  },
+  errors: forgetFacebookIdentity.errors,
+});
+
+export const facebookDeletionStatusOperation = defineOperation({
+  tag: 'auth', access: 'public', id: 'getFacebookDeletion', method: 'GET', path: '/api/auth/social/facebook/data-deletion/{confirmation_code}',
+  summary: checkFacebookDeletion.summary,
+  params: checkFacebookDeletion.request,
+  success: { status: 200, description: 'It was done', schema: checkFacebookDeletion.reply },
+  errors: checkFacebookDeletion.errors,
 });

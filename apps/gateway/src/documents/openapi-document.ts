@@ -95,7 +95,7 @@ function parametersOf(place: 'path' | 'query' | 'header', schema: z.ZodObject | 
   }));
 }
 
-function requestBodyOf({ body, form, requestExample }: OperationDefinition): JsonSchema | undefined {
+function requestBodyOf({ body, form, urlEncoded, requestExample }: OperationDefinition): JsonSchema | undefined {
   if (!body) return undefined;
   const example = requestExample === undefined ? {} : { example: requestExample };
   return {
@@ -103,6 +103,7 @@ function requestBodyOf({ body, form, requestExample }: OperationDefinition): Jso
     content: {
       ...(form && { 'multipart/form-data': { schema: formSchema(form) } }),
       'application/json': { schema: inputSchema(body), ...example },
+      ...(urlEncoded && { 'application/x-www-form-urlencoded': { schema: inputSchema(body) } }),
     },
   };
 }

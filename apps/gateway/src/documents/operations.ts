@@ -10,6 +10,7 @@ import {
 } from '../auth/account.operations.js';
 import {
   listLoginProvidersOperation, startSocialLoginOperation, socialCallbackOperation, completeSocialLoginOperation, registerSocialLoginOperation,
+  facebookDeletionOperation, facebookDeletionStatusOperation,
 } from '../auth/social.operations.js';
 import {
   listOrganizationsOperation, createOrganizationOperation, getOrganizationOperation, updateOrganizationOperation, listMembersOperation,
@@ -87,6 +88,7 @@ export const OPERATIONS: readonly OperationDefinition[] = [
   renewRecoveryCodesOperation, listIdentitiesOperation, startLinkingOperation, completeLinkingOperation, linkIdentityOperation,
   unlinkIdentityOperation,
   listLoginProvidersOperation, startSocialLoginOperation, socialCallbackOperation, completeSocialLoginOperation, registerSocialLoginOperation,
+  facebookDeletionOperation, facebookDeletionStatusOperation,
   listOrganizationsOperation, createOrganizationOperation, getOrganizationOperation, updateOrganizationOperation, listMembersOperation,
   updateMemberOperation, removeMemberOperation, listInvitationsOperation, createInvitationOperation, revokeInvitationOperation,
   previewInvitationOperation, registerByInvitationOperation, acceptInvitationOperation,

@@ -42,6 +42,7 @@ describe('requests that cannot be served', () => {
     ['an empty body', '/api/courses', { method: 'POST', headers: JSON_TYPE }, 400, 'invalid_request', ['(body)']],
     ['XML', '/api/courses', { method: 'POST', body: '<a/>', headers: { 'content-type': 'application/xml' } }, 415, 'unsupported_media_type', []],
     ['a form of the simple kind', '/api/courses', { method: 'POST', body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'unsupported_media_type', []],
+    ['a form of the simple kind that is no deletion request', '/api/auth/social/facebook/data-deletion', { method: 'POST', body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 400, 'invalid_request', ['signed_request', 'a']],
     ['a form where none is taken', `/api/courses/${COURSE_ID}/retry`, { method: 'POST', body: new FormData() }, 415, 'unsupported_media_type', []],
     ['a body where none is taken', `/api/courses/${COURSE_ID}/retry`, { method: 'POST', body: '{"a":1}', headers: JSON_TYPE }, 400, 'invalid_request', ['a']],
     ['an id that is none', '/api/courses/1', {}, 400, 'invalid_request', ['course_id']],

@@ -50,6 +50,10 @@ function addParsers(adapter: FastifyAdapter): void {
     else if (isDeeperThan(body as string, MAX_JSON_DEPTH)) done(tooDeep());
     else void parseJson(request, body as string, done);
   });
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
+    if (request.routeOptions.config.operation?.urlEncoded) done(null, Object.fromEntries(new URLSearchParams(body as string)));
+    else done(new AppError('unsupported_media_type', 'This operation takes no form. Send application/json.'));
+  });
   void server.register(multipart, {
     throwFileSizeLimit: false,
     limits: { fileSize: MAX_UPLOAD_BYTES + 1, files: 5, fields: 30, parts: 40, fieldSize: 4096, fieldNameSize: 100, headerPairs: 20 },

@@ -43,6 +43,8 @@ interface OperationShape {
   body?: z.ZodType;
   /** Form fields beside the part `file` of a multipart body; the handler reads it itself. */
   form?: z.ZodObject;
+  /** The body may also come as `application/x-www-form-urlencoded`, from a vendor that calls so. */
+  urlEncoded?: true;
   requestExample?: unknown;
   success: SuccessDefinition;
   /** Codes beside those that every operation answers with. */

@@ -1,6 +1,7 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
-  acceptInvitation, completeSocialLogin, createInvitation, linkSocialLogin, listLinkedIdentities, listLoginProviders, registerSocialLogin, startSocialLogin, unlinkIdentity, verifyEmail,
+  acceptInvitation, checkFacebookDeletion, completeSocialLogin, createInvitation, forgetFacebookIdentity, linkSocialLogin, listLinkedIdentities, listLoginProviders, registerSocialLogin, startSocialLogin, unlinkIdentity, verifyEmail,
   type LoginProviderName, type ReplyOf,
 } from '@tecnocursos/contracts';
 import { readConfig } from '@tecnocursos/nest-kit';
@@ -99,6 +100,28 @@ describe('social login', () => {
     expect(identities).toEqual([expect.objectContaining({ provider, email, profile: null, last_used_at: expect.any(String) })]);
     const session = await identity.db.selectFrom('session').select('methods').where('id', '=', second.tokens.session_id).executeTakeFirstOrThrow();
     expect(JSON.parse(session.methods)).toEqual([provider]);
+  });
+
+  it('forgets whoever asked Facebook for it, and nobody on a forged request', async () => {
+    const { accountId } = await identity.member(newEmail());
+    expect(await login('facebook', accountId)).toMatchObject({ state: 'linked' });
+    const linked = async (): Promise<number> => (await identity.call(listLinkedIdentities, { account_id: accountId })).identities.length;
+    const signedBy = (secret: string, payload: object): string => {
+      const text = Buffer.from(JSON.stringify(payload)).toString('base64url');
+      return `${createHmac('sha256', secret).update(text).digest('base64url')}.${text}`;
+    };
+    const payload = { algorithm: 'HMAC-SHA256', user_id: facebook.user.id, issued_at: 1 };
+    for (const signed_request of [signedBy('guessed', payload), signedBy(SECRET, { ...payload, algorithm: 'none' }), signedBy(SECRET, { algorithm: 'HMAC-SHA256' }), 'x.y', 'x']) {
+      await expect(identity.call(forgetFacebookIdentity, { signed_request })).rejects.toMatchObject({ code: 'invalid_request', issues: [{ field: 'signed_request' }] });
+    }
+    expect(await linked()).toBe(1);
+    const { confirmation_code: code } = await identity.call(forgetFacebookIdentity, { signed_request: signedBy(SECRET, payload) });
+    expect(await linked()).toBe(0);
+    expect(await identity.call(forgetFacebookIdentity, { signed_request: signedBy(SECRET, payload) })).toEqual({ confirmation_code: code });
+    expect(await identity.call(checkFacebookDeletion, { confirmation_code: code })).toEqual({ confirmation_code: code, state: 'done' });
+    const forged = `${code.slice(0, 33)}${'0'.repeat(32)}`;
+    await expect(identity.call(checkFacebookDeletion, { confirmation_code: forged })).rejects.toMatchObject({ code: 'not_found' });
+    expect(await login('facebook')).toMatchObject({ state: 'registration_needed' });
   });
 
   it('sends state, PKCE and nonce where the vendor has them', async () => {

@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common';
 import {
-  completeSocialLogin, linkSocialLogin, listLinkedIdentities, listLoginProviders, registerSocialLogin, startSocialLogin, unlinkIdentity, type ReplyInput, type RequestOf,
+  checkFacebookDeletion, completeSocialLogin, forgetFacebookIdentity, linkSocialLogin, listLinkedIdentities, listLoginProviders, registerSocialLogin, startSocialLogin, unlinkIdentity, type ReplyInput, type RequestOf,
 } from '@tecnocursos/contracts';
 import { RpcHandler } from '@tecnocursos/messaging';
+import { FacebookDeletion } from './facebook-deletion.service.js';
 import { IdentityLinking } from './identity-linking.service.js';
 import { LoginProviders } from './login-providers.js';
 import { SocialLogin } from './social-login.service.js';
@@ -15,6 +16,7 @@ export class SocialRpcController {
     private readonly logins: SocialLogin,
     private readonly registration: SocialRegistration,
     private readonly linking: IdentityLinking,
+    private readonly facebook: FacebookDeletion,
   ) {}
 
   @RpcHandler(listLoginProviders)
@@ -45,6 +47,17 @@ export class SocialRpcController {
   @RpcHandler(listLinkedIdentities)
   async identities({ account_id: id }: RequestOf<typeof listLinkedIdentities>): Promise<ReplyInput<typeof listLinkedIdentities>> {
     return { identities: await this.linking.list(id) };
+  }
+
+  @RpcHandler(forgetFacebookIdentity)
+  async forget({ signed_request: signed }: RequestOf<typeof forgetFacebookIdentity>): Promise<ReplyInput<typeof forgetFacebookIdentity>> {
+    return { confirmation_code: await this.facebook.forget(signed) };
+  }
+
+  @RpcHandler(checkFacebookDeletion)
+  async check({ confirmation_code: code }: RequestOf<typeof checkFacebookDeletion>): Promise<ReplyInput<typeof checkFacebookDeletion>> {
+    this.facebook.check(code);
+    return { confirmation_code: code, state: 'done' };
   }
 
   @RpcHandler(unlinkIdentity)
