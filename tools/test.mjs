@@ -36,8 +36,7 @@ async function runChecks() {
 
 async function runJest() {
   await run(bin('node'), [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '--json', `--outputFile=${report}`, ...args], {
-    // Each suite loads its modules anew: with room for them, an eighth of the processor's time is not spent on collecting garbage.
-    NODE_OPTIONS: '--experimental-vm-modules --no-warnings --max-semi-space-size=64', NX_DAEMON: 'false',
+    NODE_OPTIONS: '--experimental-vm-modules --no-warnings', NX_DAEMON: 'false',
     NODE_COMPILE_CACHE: join(tmpdir(), 'tecnocursos-compile-cache'), // for the many processes that tests start
   });
   return JSON.parse(readFileSync(report, 'utf8'));

@@ -1,5 +1,5 @@
 import { Controller, StreamableFile } from '@nestjs/common';
-import { completeChat, listChatModels, streamChat, type ChatChunk } from '@tecnocursos/contracts';
+import { completeChat, listChatModels, streamChat } from '@tecnocursos/contracts';
 import { BusService } from '../bus/bus.service.js';
 import type { InputOf, SuccessOf } from '../http/operation.js';
 import { Operation, type Exchange } from '../http/operation.decorator.js';
@@ -20,12 +20,10 @@ export class ChatHttpController {
     return this.bus.call(listChatModels, {});
   }
 
-  /** Failures before the first part are answers with a status of their own: the headers wait for it. */
+  /** Failures before the first part are answers with a status of their own: the headers wait for it. Who answered, and at what cost, stands in the last chunks. */
   private async stream(body: InputOf<typeof completeChatOperation>['body'], { request, reply }: Exchange): Promise<StreamableFile> {
     const chunks = this.bus.stream(streamChat, body);
     const first = await chunks.next();
-    const served = (first.value as ChatChunk | undefined)?.tecnocursos?.served_by;
-    if (served) request.scope.noteServedBy(served);
     reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
     return new StreamableFile(new ChatEventStream(first, chunks, request.scope.requestId)); // straight to Fastify; a bare stream is read and wrapped once more
   }
