@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 
 interface Manifest {
   name: string;
@@ -11,7 +11,7 @@ interface Manifest {
 
 const IMPORT = /(?:from |import |import\(|resolve\()'((?:@[a-z0-9-]+\/)?[a-z][a-z0-9.-]*(?:\/[\w./-]+)?)'/g;
 /** Loaded by the programs that compile and test, or by name out of a table. */
-const IMPLIED = new Set(['@jest/globals', 'reflect-metadata', '@nestjs/core', '@nestjs/microservices']);
+const IMPLIED = new Set(['vitest', 'reflect-metadata', '@nestjs/core', '@nestjs/microservices']);
 const projects = ['libs', 'apps'].flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
 const readManifest = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 const rootTools = new Set(Object.keys(readManifest('.').devDependencies ?? {}));

@@ -1,26 +1,25 @@
 // Everything that a change could break: types, lint with its layers, and the tests. Ends with one line of counts.
-// Arguments are passed on to Jest, and then the tests alone run.
+// Arguments are passed on to Vitest, and then the tests alone run.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './lib/platform.mjs';
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 const args = process.argv.slice(2);
-const scratch = mkdtempSync(join(tmpdir(), 'tecnocursos-test-'));
-const report = join(scratch, 'jest.json');
 
+/** Whether it went well. */
 function run(command, commandArgs, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, commandArgs, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+    const child = spawn(command, commandArgs, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NX_DAEMON: 'false', ...env } });
     child.once('exit', (code) => resolve(code === 0));
   });
 }
 
 const CHECKS = [
   { name: 'types', run: () => run(bin('tsc'), ['-p', 'tsconfig.specs.json']) },
-  { name: 'lint', run: () => run(bin('nx'), ['run', 'tecnocursos:lint', '--outputStyle=static'], { NX_DAEMON: 'false' }) },
+  { name: 'lint', run: () => run(bin('nx'), ['run', 'tecnocursos:lint', '--outputStyle=static']) },
 ];
 
 /** At once: either keeps one core busy. */
@@ -31,24 +30,35 @@ async function runChecks() {
     console.log(`${check.name}: ${passed ? 'passed' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(0)} s)`);
     return passed;
   }));
-  return CHECKS.filter((_, index) => !outcomes[index]).map(({ name }) => name);
+  return count(outcomes, (passed) => (passed ? 'passed' : 'failed'));
 }
 
-async function runJest() {
-  await run(bin('node'), [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '--json', `--outputFile=${report}`, ...args], {
-    NODE_OPTIONS: '--experimental-vm-modules --no-warnings', NX_DAEMON: 'false',
-    NODE_COMPILE_CACHE: join(tmpdir(), 'tecnocursos-compile-cache'), // for the many processes that tests start
-  });
-  return JSON.parse(readFileSync(report, 'utf8'));
+/** A file that did not load, and an error outside of every test, count as one failure each. */
+async function runTests() {
+  const scratch = mkdtempSync(join(tmpdir(), 'tecnocursos-test-'));
+  const report = join(scratch, 'vitest.json');
+  try {
+    const wentWell = await run(bin('node'), [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], {
+      NODE_COMPILE_CACHE: join(tmpdir(), 'tecnocursos-compile-cache'), // for the many processes that tests start
+    });
+    const files = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : [];
+    const counts = count(files.flatMap(({ assertionResults }) => assertionResults), ({ status }) => (status === 'passed' || status === 'failed' ? status : 'skipped'));
+    counts.failed += files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed')).length;
+    if (!wentWell && counts.failed === 0) counts.failed = 1;
+    return counts;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 }
 
-const failedChecks = args.length === 0 ? await runChecks() : [];
-const passedChecks = args.length === 0 ? CHECKS.length - failedChecks.length : 0;
-const jest = await runJest();
-rmSync(scratch, { recursive: true, force: true });
-const failedSuites = jest.numRuntimeErrorTestSuites;
-const passed = jest.numPassedTests + passedChecks;
-const failed = jest.numFailedTests + failedSuites + failedChecks.length;
-const skipped = jest.numPendingTests > 0 ? `, ${jest.numPendingTests} skipped` : '';
-console.log(`${passed} passed, ${failed} failed${skipped}`);
+function count(items, outcomeOf) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const item of items) counts[outcomeOf(item)] += 1;
+  return counts;
+}
+
+const checks = args.length === 0 ? await runChecks() : count([]);
+const tests = await runTests();
+const failed = checks.failed + tests.failed;
+console.log(`${checks.passed + tests.passed} passed, ${failed} failed${tests.skipped > 0 ? `, ${tests.skipped} skipped` : ''}`);
 process.exit(failed === 0 ? 0 : 1);

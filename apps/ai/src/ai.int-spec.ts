@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyzeContent, completeChat, improveText, listChatModels, moderateContent, providerTests, translateText } from '@tecnocursos/contracts';
 import { backgroundContext, connectBus, ensureStream, RpcClient, runInContext, STREAMS, type BusConnection } from '@tecnocursos/messaging';
 import { startService, type RunningService } from '@tecnocursos/nest-kit';

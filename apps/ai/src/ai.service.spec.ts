@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { createOutline, generateQuiz, generateScript, parseOrThrow } from '@tecnocursos/contracts';
 import { FOTOSSINTESE } from './providers/local/testing/photosynthesis.fixture.js';
 import { caller, LOCAL, testServices } from './testing/ai-chain.fixture.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   analyzeContent, AppError, createOutline, generateQuiz, generateScript, improveText, moderateContent, parseOrThrow, translateText, type OutlineLesson, type RequestInput, type RpcContract,
 } from '@tecnocursos/contracts';

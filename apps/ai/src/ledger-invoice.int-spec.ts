@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { completeChat, getUsageStats, newId, streamChat, type ChatRequest } from '@tecnocursos/contracts';
 import { service as insights } from '@tecnocursos/insights';
 import { connectBus, ensureStream, RpcClient, STREAMS, type BusConnection } from '@tecnocursos/messaging';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   analyzeContent, ChatCompletionSchema, ChatRequestSchema, createOutline, describeImage, generateQuiz, generateScript, improveText, moderateContent, parseOrThrow, translateText, type ChatChunk,
 } from '@tecnocursos/contracts';

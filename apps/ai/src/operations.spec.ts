@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import {
   analyzeContent, createOutline, describeImage, generateQuiz, generateScript, improveText, moderateContent, parseOrThrow, translateText, type OutlineLesson, type RequestInput,
 } from '@tecnocursos/contracts';

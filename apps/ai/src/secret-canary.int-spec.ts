@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { completeChat, getUsageStats, listChatModels, newId, providerLists, providerTests, SandboxFaultSchema, streamChat, type ChatRequest } from '@tecnocursos/contracts';
 import { service as insights } from '@tecnocursos/insights';
 import { connectBus, ensureStream, RpcClient, STREAMS, type BusConnection } from '@tecnocursos/messaging';

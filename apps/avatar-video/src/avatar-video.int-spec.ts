@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { healthChecks, newId, renderLesson, type RequestInput } from '@tecnocursos/contracts';
 import { backgroundContext, connectBus, RpcClient, runInContext, type BusConnection } from '@tecnocursos/messaging';
 import { startService, type RunningService } from '@tecnocursos/nest-kit';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError, parseOrThrow, renderLesson, type ObjectRef } from '@tecnocursos/contracts';
 import type { BlobStore } from '@tecnocursos/nest-kit';
 import { AvatarVideoService } from './avatar-video.service.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   acceptInvitation, appendAuditEntry, completeSignIn, confirmSecondFactor, createApiKey, createInvitation, createPrivacyJob, getPrivacyJob, listSigningKeys, newId, putCredential,
   refreshSession, removeMember, revealCredentials, rotateApiKey, rotateSigningKeys, signIn, signUp, startSecondFactor, subjectErasures, verifyAuditLog, type Actor,

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   getProviderBudgets, getUsageStats, healthChecks, leaseBudget, listBudgets, newId, setBudget, settleBudget, usageRecorded,
 } from '@tecnocursos/contracts';

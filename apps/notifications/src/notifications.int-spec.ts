@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { derivedId, getMailboxMessage, healthChecks, listMailbox, newId, sendMessage, type ReplyOf, type RequestInput } from '@tecnocursos/contracts';
 import { connectBus, RpcClient, type BusConnection } from '@tecnocursos/messaging';
 import { createLogger, startService, type RunningService } from '@tecnocursos/nest-kit';

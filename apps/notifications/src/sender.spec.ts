@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readConfig } from '@tecnocursos/nest-kit';
 import { NotificationsConfigSchema } from './notifications.config.js';
 import { parseSender } from './sender.js';

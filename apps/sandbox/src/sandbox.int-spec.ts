@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SandboxFault } from '@tecnocursos/contracts';
 import { systemClock, type Clock } from './core/clock.js';
 import { startSandbox, type RunningSandbox } from './sandbox.starter.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clearSandboxHistory, configureSandbox, getSandboxStatus, healthChecks, listSandboxHistory } from '@tecnocursos/contracts';
 import { connectBus, RpcClient, type BusConnection } from '@tecnocursos/messaging';
 import { readConfig, startService, type RunningService } from '@tecnocursos/nest-kit';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmSecondFactor, SignInResultSchema, startSecondFactor, startSocialLogin, TokensSchema, type Tokens } from '@tecnocursos/contracts';
 import { browse } from '@tecnocursos/identity/testing';
 import { AccountsPlatform, type HttpAnswer } from './testing/accounts.harness.js';

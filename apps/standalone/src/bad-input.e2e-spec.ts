@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pdfOf, zipOf } from '@tecnocursos/testing';
 import type { CourseApi, Upload } from './testing/course-api.harness.js';
 import { PlatformProcess } from './testing/platform.harness.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { BUS_ACCESS, CATALOG, memoryForgets, serverOf, type BusClient } from '@tecnocursos/contracts';
 import { permissionsOf } from '@tecnocursos/messaging';
 import { readBusUse } from './testing/bus-use.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUS_ACCESS, BUS_USERS, getTenant } from '@tecnocursos/contracts';
 import { BusLostError, connectBus, publicKeyOf, RpcClient, seedInFile, seedPath, STREAMS } from '@tecnocursos/messaging';
 import { placeEmptyDatabase } from '@tecnocursos/testing';

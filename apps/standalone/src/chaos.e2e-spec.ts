@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Course } from '@tecnocursos/contracts';
 import { findProgram } from '@tecnocursos/engines';
 import { newApiKey } from '@tecnocursos/identity';

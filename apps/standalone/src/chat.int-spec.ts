@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { service as ai } from '@tecnocursos/ai';
 import { newApiKey, service as identity } from '@tecnocursos/identity';
 import { service as insights } from '@tecnocursos/insights';

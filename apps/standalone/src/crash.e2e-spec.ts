@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PlatformProcess } from './testing/platform.harness.js';
 
 const TEXT = Array.from({ length: 6 }, (_, index) => `## Parte ${index + 1}\n\nA fotossíntese é o processo que transforma a luz em energia química. A planta usa água e gás carbônico na parte ${index + 1}. O oxigênio é liberado no ar pela folha.`).join('\n\n');

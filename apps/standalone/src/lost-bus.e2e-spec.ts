@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { healthChecks } from '@tecnocursos/contracts';
 import { startNatsServer, type NatsServer } from '@tecnocursos/engines';
 import { busUserEntries, connectBus, makeSeeds, RpcClient } from '@tecnocursos/messaging';

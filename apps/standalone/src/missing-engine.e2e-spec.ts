@@ -3,7 +3,7 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireProgram } from '@tecnocursos/engines';
 import { placeEmptyDatabase } from '@tecnocursos/testing';
 import { ofThisProcess, PlatformProcess } from './testing/platform.harness.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { service as billing } from '@tecnocursos/billing';
 import { AppError, cancelCourse, createCourse, deleteCourse, derivedId, getCourse, newId, type Course, type RequestInput } from '@tecnocursos/contracts';
 import { freePort } from '@tecnocursos/engines';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createUpload, headObject, newId } from '@tecnocursos/contracts';
 import { connectBus, RpcClient, type BusConnection } from '@tecnocursos/messaging';
 import { startNatsServer, type TestNatsServer } from '@tecnocursos/testing';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDownloads, createUpload, deleteObjects, headObject, healthChecks, listObjects, newId, type ObjectRef } from '@tecnocursos/contracts';
 import { backgroundContext, connectBus, RpcClient, runInContext, type BusConnection } from '@tecnocursos/messaging';
 import { BlobStore, startService, type RunningService } from '@tecnocursos/nest-kit';

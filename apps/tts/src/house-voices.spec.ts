@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { VoiceSchema } from '@tecnocursos/contracts';
 import { chooseVoice, HOUSE_VOICES } from './house-voices.js';
 import { localVoiceOf } from './providers/local/local-voices.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   cancelSpeechBatch, cloneVoice, createSpeechBatch, deleteClonedVoice, getSpeechBatch, healthChecks, listClonedVoices, listSpeechBatches, listVoices, newId, previewVoice, providerLists, providerTests,
   speechBatchProgressed, subjectErasures, subjectExports, synthesizeSpeech, type RequestInput,

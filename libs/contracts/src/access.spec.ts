@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { lineOfText, outranks, PERMISSIONS, ROLE_PERMISSIONS, ROLES } from './access.js';
 import { API_KEY_PATTERN } from './api-key.contract.js';
 import { CATALOG } from './catalog.js';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '@tecnocursos/contracts';
 import { sql, type Kysely } from 'kysely';
 import { createIdempotencyTable, IdempotencyRepository, type IdempotencyTable } from './idempotency-table.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getUsageStats, newId, providerLists, providerTests, setBudget } from '@tecnocursos/contracts';
 import { ConfigurationError, startService, type Environment, type RunningService } from '@tecnocursos/nest-kit';
 import type { ChainCall, ProviderChain } from '@tecnocursos/provider-kit';

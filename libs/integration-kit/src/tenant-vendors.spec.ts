@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '@tecnocursos/contracts';
 import { liveSecrets } from '@tecnocursos/nest-kit';
 import { defineProvider, FREE, ProviderFailure, type ProviderDefinition } from '@tecnocursos/provider-kit';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AckPolicy, jetstreamManager } from '@nats-io/jetstream';
 import { nkeys, type Subscription } from '@nats-io/transport-node';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   BUS_ACCESS, BUS_USERS, courseProgressed, createCourse, generateScript, getTenant, leaseBudget, revealCredentials, runCourseStep, runSpeechBatchItem, synthesizeSpeech,
   type BusUser,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startNatsServer, type NatsServer } from '@tecnocursos/engines';
 import { busUserEntries, makeSeeds, seedPath, type BusSeeds } from './bus-credentials.js';
 import { BusLostError } from './bus-errors.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defineJob } from '@tecnocursos/contracts';
 import { startNatsServer, type NatsServer } from '@tecnocursos/engines';
 import { z } from 'zod';

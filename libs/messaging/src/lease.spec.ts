@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withLease } from './lease.js';
 
 beforeEach(() => {
-  jest.useFakeTimers();
+  vi.useFakeTimers();
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 const until = (signal: AbortSignal): Promise<string> => new Promise((resolve) => signal.addEventListener('abort', () => resolve('stopped early'), { once: true }));
@@ -16,15 +16,15 @@ describe('work under a lease', () => {
     let extended = 0;
     const extend = async (): Promise<boolean> => (extended += 1) > 0;
     const work = withLease({ leaseMs: 900, extend, onError: () => undefined }, NEVER, () => new Promise((resolve) => setTimeout(resolve, 1_000, 'result')));
-    await jest.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(await work).toBe('result');
-    await jest.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(10_000);
     expect(extended).toBe(3);
   });
 
   it('stops the work when the lease is another\'s', async () => {
     const work = withLease({ leaseMs: 900, extend: async () => false, onError: () => undefined }, NEVER, until);
-    await jest.advanceTimersByTimeAsync(300);
+    await vi.advanceTimersByTimeAsync(300);
     expect(await work).toBe('stopped early');
   });
 
@@ -41,9 +41,9 @@ describe('work under a lease', () => {
       });
       await until(signal);
     });
-    await jest.advanceTimersByTimeAsync(600);
+    await vi.advanceTimersByTimeAsync(600);
     expect([aborted, errors]).toEqual([false, [failure]]);
-    await jest.advanceTimersByTimeAsync(300);
+    await vi.advanceTimersByTimeAsync(300);
     await work;
     expect(aborted).toBe(true);
   });
@@ -56,6 +56,6 @@ describe('work under a lease', () => {
     await expect(withLease({ leaseMs: 900, extend: async () => true, onError: () => undefined }, NEVER, async () => {
       throw new Error('defect');
     })).rejects.toThrow('defect');
-    expect(jest.getTimerCount()).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

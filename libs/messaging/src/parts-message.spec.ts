@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { PartsMessage } from './parts-message.js';
 
 describe('a message of parts', () => {

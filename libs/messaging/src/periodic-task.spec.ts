@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PeriodicTask } from './periodic-task.js';
 
 beforeEach(() => {
-  jest.useFakeTimers();
+  vi.useFakeTimers();
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 /** A task whose runs end when the test says so. */
@@ -19,7 +19,7 @@ function heldTask(firstMs?: number) {
   });
   const end = async (index: number): Promise<void> => {
     ends[index]?.well();
-    await jest.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(0);
   };
   return { task, ends, errors, end };
 }
@@ -28,16 +28,16 @@ describe('a periodic task', () => {
   it('runs first when it was told to, and then as long after each end', async () => {
     const { task, ends, end } = heldTask(10);
     task.start();
-    await jest.advanceTimersByTimeAsync(9);
+    await vi.advanceTimersByTimeAsync(9);
     expect(ends).toHaveLength(0);
-    await jest.advanceTimersByTimeAsync(1);
+    await vi.advanceTimersByTimeAsync(1);
     expect(ends).toHaveLength(1);
-    await jest.advanceTimersByTimeAsync(5_000);
+    await vi.advanceTimersByTimeAsync(5_000);
     expect(ends).toHaveLength(1); // never twice at a time
     await end(0);
-    await jest.advanceTimersByTimeAsync(999);
+    await vi.advanceTimersByTimeAsync(999);
     expect(ends).toHaveLength(1);
-    await jest.advanceTimersByTimeAsync(1);
+    await vi.advanceTimersByTimeAsync(1);
     expect(ends).toHaveLength(2);
   });
 
@@ -62,7 +62,7 @@ describe('a periodic task', () => {
     task.kick();
     const failure = new Error('away');
     ends[0]?.badly(failure);
-    await jest.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect([errors, ends.length]).toEqual([[failure], 2]);
   });
 
@@ -75,12 +75,12 @@ describe('a periodic task', () => {
     const stopping = task.stop().then(() => {
       stopped = true;
     });
-    await jest.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(0);
     expect(stopped).toBe(false);
     await end(0);
     await stopping;
     task.kick();
-    await jest.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(10_000);
     expect([stopped, ends.length]).toEqual([true, 1]);
   });
 });

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { createLogger } from './logger.js';
 import { liveSecrets, SecretScrubber } from './secret-scrubber.js';
 

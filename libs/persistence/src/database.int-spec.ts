@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findProgram, startPostgresServer, type PostgresServer } from '@tecnocursos/engines';
 import { sql, type Kysely } from 'kysely';
 import { Database } from './database.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findProgram, startPostgresServer } from '@tecnocursos/engines';
 import { expressionBuilder, sql, type Kysely, type Transaction } from 'kysely';
 import { Database } from './database.js';

@@ -1,5 +1,5 @@
 import { AttemptOutcomeSchema } from '@tecnocursos/contracts';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { FAILURE_KINDS, FAILURE_RULES, kindOfStatus, ProviderFailure, type FailureKind } from './failure.js';
 
 const kindsWith = (test: (kind: FailureKind) => boolean): FailureKind[] => FAILURE_KINDS.filter(test);

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { scrub, Secret } from './secret.js';
 
 const VALUE = 'sk-live+0123456789/abc';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ChatChunkSchema, ChatCompletionSchema, ChatRequestSchema, parseOrThrow, type ChatChunk } from '@tecnocursos/contracts';
 import { ProviderFailure } from '@tecnocursos/provider-kit';
 import { caller, LOCAL, testChain, vendor } from '../testing/ai-chain.fixture.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { shutdownNotices } from './model-shutdowns.js';
 
 const NOW = Date.UTC(2026, 10, 25);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { documentOf, heading, paragraph } from '../providers/local/testing/document.fixture.js';
 import { divideDocument, divideText } from './chunks.js';
 import { loadTokenCounter } from './tokens.js';

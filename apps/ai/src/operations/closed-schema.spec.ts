@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Ajv } from 'ajv';
 import { AnalysisDraftSchema } from './analyze/analysis.prompt.js';
 import { closedSchema } from './closed-schema.js';

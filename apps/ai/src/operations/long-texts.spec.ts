@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { RuleEditor } from '../providers/local/editor/rule-editor.js';
 import { parseAnswer } from './answer-text.js';
 import { visibleText } from './clean-text.js';

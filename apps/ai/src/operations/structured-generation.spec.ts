@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ProviderFailure } from '@tecnocursos/provider-kit';
 import { z } from 'zod';
 import { ScriptedModel, type ScriptedAnswer } from '../testing/scripted-model.fixture.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ContentAnalysisSchema } from '@tecnocursos/contracts';
 import type { AnalysisDraft } from './analyze/analysis.prompt.js';
 import { mergeAnalyses, senseAnalysis } from './analyze/analysis.sense.js';

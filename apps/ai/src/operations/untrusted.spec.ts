@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { code, documentOf, heading, list, notes, paragraph, picture, steps, table } from '../providers/local/testing/document.fixture.js';
 import { visibleLine, visibleText } from './clean-text.js';
 import { blockLines, textMaterial } from './untrusted.js';

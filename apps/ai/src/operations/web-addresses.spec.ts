@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { addressesIn, withoutForeignAddresses } from './web-addresses.js';
 
 const NOTHING: ReadonlySet<string> = new Set();

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { configureProvider, FREE, variablesOf, type ProviderDefinition } from '@tecnocursos/provider-kit';
 import { AI_OPERATIONS } from '../capabilities.js';
 import { AI_PROVIDERS } from './index.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { sentimentOf, type ClassScore } from './sentiment-labels.js';
 
 const classes = (scores: Record<string, number>): ClassScore[] => Object.entries(scores).map(([label, score]) => ({ label, score }));

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { SandboxFault } from '@tecnocursos/contracts';
 import type { FailureKind } from '@tecnocursos/provider-kit';
 import { question } from './language-model.fixture.js';

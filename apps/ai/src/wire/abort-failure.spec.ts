@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ProviderFailure } from '@tecnocursos/provider-kit';
 import { abortFailure } from './abort-failure.js';
 

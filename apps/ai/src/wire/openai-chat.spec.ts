@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ProviderFailure } from '@tecnocursos/provider-kit';
 import type { GenerationPart, GenerationRequest } from '../ports/language-model.port.js';
 import { readCompletion, usageOf } from './openai-chat-answer.js';

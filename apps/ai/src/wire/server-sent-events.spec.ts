@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readEventData } from './server-sent-events.js';
 
 async function read(...pieces: (string | Uint8Array)[]): Promise<string[][]> {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, type WebhookEventType } from '@tecnocursos/contracts';
 import { createLogger, OutboundHttp } from '@tecnocursos/nest-kit';
 import { migrate } from '@tecnocursos/persistence';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createVideo, createWebhookEndpoint, getVideo, newId, subjectErasures, subjectExports, videoChanged, webhookEvents, type EventContract, type ReceivedWebhook, type SubjectScope,
 } from '@tecnocursos/contracts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { PRESENTER_IDS, PRESENTER_ALIASES, PresenterSchema, presenterOf } from '@tecnocursos/contracts';
 import { HOUSE_PRESENTERS } from '../presenters/house-presenters.js';
 import { presenterFor, progressOf as dId, toDId } from './d-id/d-id.mapper.js';

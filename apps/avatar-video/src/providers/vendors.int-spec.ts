@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newId, type SandboxFault } from '@tecnocursos/contracts';
 import { freePort } from '@tecnocursos/engines';
 import type { FailureKind, ProviderDefinition } from '@tecnocursos/provider-kit';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@tecnocursos/contracts';
 import type { ProviderFailure } from '@tecnocursos/provider-kit';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVideo, newId } from '@tecnocursos/contracts';
 import { startSandbox, type RunningSandbox } from '@tecnocursos/sandbox';
 import { startPlatform, type Platform } from '../testing/platform.harness.js';

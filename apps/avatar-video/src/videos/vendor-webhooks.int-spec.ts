@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cancelVideo, createVideo, getVideo, newId, type ReceivedWebhook, type RequestInput } from '@tecnocursos/contracts';
 import { newWebhookToken } from '@tecnocursos/nest-kit';
 import { startSandbox, type RunningSandbox } from '@tecnocursos/sandbox';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createEffect, createVideo, getVideo, type RequestInput } from '@tecnocursos/contracts';
 import { startSandbox, type RunningSandbox } from '@tecnocursos/sandbox';
 import sharp from 'sharp';

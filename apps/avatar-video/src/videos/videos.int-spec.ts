@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   cancelVideo, createEffect, createVideo, getAvatarCredits, getVideo, listPresenters, listVideos, newId, paintBackground, videoChanged, type RequestInput,
 } from '@tecnocursos/contracts';

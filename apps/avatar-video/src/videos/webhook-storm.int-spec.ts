@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId, webhookEvents, type ReceivedWebhook } from '@tecnocursos/contracts';
 import { connectBus, DurablePublisher, ensureStream, STREAMS, type BusConnection } from '@tecnocursos/messaging';
 import { migrate } from '@tecnocursos/persistence';

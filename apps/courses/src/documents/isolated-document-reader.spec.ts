@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '@tecnocursos/contracts';
 import { IsolatedDocumentReader } from './isolated-document-reader.js';
 import { expectRefusal, picture, readContent, withFile } from './testing/files.fixture.js';

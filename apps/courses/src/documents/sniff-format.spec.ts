@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { sniffFormat } from './sniff-format.js';
 import { expectRefusal, picture, withFile } from './testing/files.fixture.js';
 import { docxOf, pptxOf, slideShape, wordParagraph } from './testing/office.fixture.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { followingSteps, type PlannedStep, type PlanOptions, type StepName } from './plan.js';
 
 const name = (kind: StepName['kind'], lesson = 0, slide = 0): StepName => ({ kind, lesson, slide });

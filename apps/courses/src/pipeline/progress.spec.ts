@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { courseProgress, stepProgress, STEP_ORDER, type ProgressRow } from './progress.js';
 
 const row = (kind: ProgressRow['kind'], overrides: Partial<ProgressRow> = {}): ProgressRow => ({

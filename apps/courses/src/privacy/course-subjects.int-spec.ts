@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { courseProgressed, getRetention, newId, subjectErasures, subjectExports, type SubjectScope } from '@tecnocursos/contracts';
 import { connectBus, DurablePublisher, ensureStream, RpcClient, STREAMS, type BusConnection } from '@tecnocursos/messaging';
 import { createLogger, startService, type RunningService } from '@tecnocursos/nest-kit';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { CAPTION_LIMITS, makeCaptions } from './captions.js';
 import type { NarratedSlide } from './narration.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { QuizQuestionSchema } from '@tecnocursos/contracts';
 import { z } from 'zod';
 import { lessonFiles, makeLessonTexts } from './lesson-texts.js';

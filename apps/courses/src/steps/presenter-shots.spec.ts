@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { CourseOptionsSchema, NO_COST, type ServedBy, type Slide, type Video } from '@tecnocursos/contracts';
 import type { StepCourse } from '../pipeline/step-handler.port.js';
 import { shotsOf, type LessonToFilm } from './presenter-shots.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { verifyAccessToken } from './access-token.js';
 import { SigningKeySet } from './signing-key-set.js';
 import { AUDIENCE, claimsOf, confused, ISSUER, newTestKey, signed, unsigned } from './tokens.harness.js';

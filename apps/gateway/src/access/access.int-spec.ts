@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, getCourse, getSubscription, verifyApiKey } from '@tecnocursos/contracts';
 import { OPERATIONS } from '../documents/operations.js';
 import { API_KEY, GatewayHarness, OWNERS_KEY, TENANT } from '../gateway.harness.js';

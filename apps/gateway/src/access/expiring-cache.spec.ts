@@ -1,18 +1,18 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ExpiringCache } from './expiring-cache.js';
 
 describe('ExpiringCache', () => {
   afterEach(() => {
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
 
   it('forgets after its time', () => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     const cache = new ExpiringCache<number>({ maxEntries: 2, ttlMs: 100 });
     cache.set('a', 1);
-    jest.advanceTimersByTime(99);
+    vi.advanceTimersByTime(99);
     expect(cache.get('a')).toBe(1);
-    jest.advanceTimersByTime(1);
+    vi.advanceTimersByTime(1);
     expect(cache.get('a')).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, checkSession, listApiKeys, listCourses, listSessions, listSigningKeys, revokeSession, verifyApiKey, type ReplyInput, type Role } from '@tecnocursos/contracts';
 import { HEADER } from '@tecnocursos/messaging';
 import { GatewayHarness, OWNERS_KEY, TENANT } from '../gateway.harness.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   AppError, cancelVideo, createDownloads, createEffect, createUpload, createVideo, deleteObjects, getVideo, listVideos, paintBackground, servedLocally, videoChanged, type Video,
 } from '@tecnocursos/contracts';

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, createCourse, createUpload, deleteObjects, MAX_UPLOAD_BYTES } from '@tecnocursos/contracts';
 import { API_KEY, GatewayHarness, TENANT } from '../gateway.harness.js';
 import { COURSE, COURSE_ID } from './course-fixtures.harness.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { courseProgressed } from '@tecnocursos/contracts';
 import { connectBus, HEADER, type BusConnection } from '@tecnocursos/messaging';
 import { headers as createHeaders } from '@nats-io/transport-node';

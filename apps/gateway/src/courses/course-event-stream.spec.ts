@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '@tecnocursos/contracts';
 import { CourseEventStream } from './course-event-stream.js';
 import { courseEvent } from './course-fixtures.harness.js';

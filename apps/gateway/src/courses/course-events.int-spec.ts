@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, courseProgressed, listCourseEvents, type CourseEvent, type CourseState } from '@tecnocursos/contracts';
 import { HEADER } from '@tecnocursos/messaging';
 import { headers as createHeaders } from '@nats-io/transport-node';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOG } from '@tecnocursos/contracts';
 import { GatewayHarness } from '../gateway.harness.js';
 import { toRoutePath } from '../http/operation.decorator.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { healthChecks, SERVICE_NAMES, type DependencyHealth, type ServiceHealth, type ServiceName } from '@tecnocursos/contracts';
 import { GatewayHarness } from '../gateway.harness.js';
 

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError, getCourse, listCourses, listPlans, listVoices } from '@tecnocursos/contracts';
 import { COURSE, COURSE_ID } from '../courses/course-fixtures.harness.js';
 import { API_KEY, GatewayHarness } from '../gateway.harness.js';

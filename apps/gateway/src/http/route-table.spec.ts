@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { listPlansOperation } from '../billing/billing.operations.js';
 import type { OperationDefinition } from './operation.js';
 import { RouteTable } from './route-table.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError, PROVIDER_SERVICES, providerTests } from '@tecnocursos/contracts';
 import { GatewayHarness } from '../gateway.harness.js';
 

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listPlans, signIn, type ReplyInput } from '@tecnocursos/contracts';
 import { freePort } from '@tecnocursos/engines';
 import { createLogger } from '@tecnocursos/nest-kit';

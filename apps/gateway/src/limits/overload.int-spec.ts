@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listPlans } from '@tecnocursos/contracts';
 import { GatewayHarness } from '../gateway.harness.js';
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MailboxLinkService } from './mailbox-link.service.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -6,16 +6,16 @@ const CLAIM = { tenant: 't', message: 'm' };
 
 describe('MailboxLinkService', () => {
   afterEach(() => {
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
 
   it('opens its links for a day', () => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     const links = new MailboxLinkService();
     const token = links.tokenOf(CLAIM);
-    jest.advanceTimersByTime(DAY_MS - 1);
+    vi.advanceTimersByTime(DAY_MS - 1);
     expect(links.open(token)).toEqual(CLAIM);
-    jest.advanceTimersByTime(2);
+    vi.advanceTimersByTime(2);
     expect(() => links.open(token)).toThrow('link_invalid');
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError, getMailboxMessage, listMailbox } from '@tecnocursos/contracts';
 import { GatewayHarness, TENANT } from '../gateway.harness.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Controller, Module } from '@nestjs/common';
 import { AppError, NO_COST, streamSpeech, type RequestOf, type SpeechStreamPart } from '@tecnocursos/contracts';
 import { StreamHandler, type CallContext } from '@tecnocursos/messaging';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   AppError, cloneVoice, createDownloads, createSpeechBatch, createUpload, deleteClonedVoice, deleteObjects, getSpeechBatch, previewVoice, servedLocally, synthesizeSpeech, type ClonedVoice, type ReplyInput,
 } from '@tecnocursos/contracts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendAuditEntry, AppError, createWebhookEndpoint, deleteWebhookEndpoint, listWebhookDeliveries, WEBHOOK_MAX_BYTES, webhookEvents, type ReceivedWebhook } from '@tecnocursos/contracts';
 import { JobWorker, STREAMS } from '@tecnocursos/messaging';
 import { GatewayHarness, TENANT } from '../gateway.harness.js';

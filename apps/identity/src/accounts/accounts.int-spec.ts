@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   changePassword, completeSignIn, confirmSecondFactor, getAccount, listAuditEntries, removeSecondFactor, renewRecoveryCodes, requestPasswordReset, resendVerification,
   resetPassword, signIn, signUp, startSecondFactor, updateAccount, verifyEmail, type RequestInput,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   API_KEY_PATTERN, createApiKey, listApiKeys, listAuditEntries, newId, PERMISSIONS, revokeApiKey, rotateApiKey, verifyApiKey, type Actor, type ReplyOf, type RequestInput,
 } from '@tecnocursos/contracts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { clientFits, commitClient } from './audit-chain.js';
 import { canonicalJson } from './canonical-json.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { appendAuditEntry, listAuditEntries, newId, verifyAuditLog, type RequestInput } from '@tecnocursos/contracts';
 import { sql } from 'kysely';
 import { CLIENT, IdentityHarness } from '../identity.harness.js';

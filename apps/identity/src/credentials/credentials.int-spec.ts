@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deleteCredential, listAuditEntries, listCredentials, newId, putCredential, revealCredentials, rewrapDataKeys } from '@tecnocursos/contracts';
 import { IdentityHarness } from '../identity.harness.js';
 import { DataKeyRepository } from '../vault/data-key.repository.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   acceptInvitation, createInvitation, getOrganization, getTenant, listAuditEntries, listInvitations, listMembers, listOrganizations, newId, previewInvitation, removeMember,
   revokeInvitation, updateMember, updateOrganization, verifyApiKey, type Actor, type Role,

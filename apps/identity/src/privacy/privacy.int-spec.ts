@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   acceptInvitation, AppError, createInvitation, createPrivacyJob, getAccount, getPrivacyJob, getProcessingRecord, getRetention, getTenant, listAuditEntries, listConsents,
   listPrivacyJobs, newId, putCredential, putRetention, recordConsent, retryPrivacyJob, revealCredentials, signIn, subjectErasures, subjectExports, verifyAuditLog,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { importedProfile, localeOf } from './imported-profile.js';
 
 const NOTHING = { given_name: null, family_name: null, job_title: null, locale: null, picture_url: null, page_url: null, repositories: null };

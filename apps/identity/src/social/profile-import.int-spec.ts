@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { completeSocialLogin, listLinkedIdentities, newId, registerSocialLogin, startSocialLogin, type ImportedProfile, type LoginProviderName, type Tokens } from '@tecnocursos/contracts';
 import { CLIENT, IdentityHarness } from '../identity.harness.js';
 import { IdentitySubjectExport } from '../privacy/identity-subject-export.service.js';

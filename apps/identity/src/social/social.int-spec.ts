@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   acceptInvitation, checkFacebookDeletion, completeSocialLogin, createInvitation, forgetFacebookIdentity, linkSocialLogin, listLinkedIdentities, listLoginProviders, registerSocialLogin, startSocialLogin, unlinkIdentity, verifyEmail,
   type LoginProviderName, type ReplyOf,

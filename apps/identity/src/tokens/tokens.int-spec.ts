@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   ACCESS_TOKEN_TYPE, AccessTokenClaimsSchema, checkSession, createOrganization, listAuditEntries, listSessions, listSigningKeys, refreshSession, revokeOtherSessions,
   revokeSession, rotateSigningKeys, switchOrganization, updateMember, type Tokens,

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger, readConfig } from '@tecnocursos/nest-kit';
 import { associatedData, keyIdOf, open, seal, SealBrokenError } from './envelope.js';
 import { readMasterKeys } from './master-keys.js';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError, newId, type BudgetKey } from '@tecnocursos/contracts';
 import { sql } from 'kysely';
 import { INSIGHTS_SCHEMA } from '../insights.tables.js';

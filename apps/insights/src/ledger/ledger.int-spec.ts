@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '@tecnocursos/contracts';
 import { createLogger } from '@tecnocursos/nest-kit';
 import { sql } from 'kysely';

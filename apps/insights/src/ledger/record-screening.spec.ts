@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '@tecnocursos/contracts';
 import { recordOf } from '../testing/records.fixture.js';
 import { screenRecords } from './record-screening.js';

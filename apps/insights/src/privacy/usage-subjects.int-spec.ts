@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getRetention, newId, setBudget, subjectErasures, subjectExports, usageRecorded, type SubjectScope } from '@tecnocursos/contracts';
 import { connectBus, DurablePublisher, ensureStream, RpcClient, STREAMS, type BusConnection } from '@tecnocursos/messaging';
 import { createLogger, startService, type RunningService } from '@tecnocursos/nest-kit';

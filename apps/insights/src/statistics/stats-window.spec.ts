@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError, UsageStatsQuerySchema } from '@tecnocursos/contracts';
 import { minutesOfBucket, windowOf } from './stats-window.js';
 

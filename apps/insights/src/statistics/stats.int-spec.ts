@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { AppError, newId, UsageStatsQuerySchema, UsageStatsSchema, type StatsGroup } from '@tecnocursos/contracts';
 import { sql, type Kysely } from 'kysely';
 import { INSIGHTS_SCHEMA, type InsightsTables } from '../insights.tables.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getRetention, newId, sendMessage, subjectErasures, subjectExports, type SubjectScope } from '@tecnocursos/contracts';
 import { connectBus, RpcClient, type BusConnection } from '@tecnocursos/messaging';
 import { createLogger, startService, type RunningService } from '@tecnocursos/nest-kit';

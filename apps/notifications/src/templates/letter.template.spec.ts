@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { sendMessage, type Language, type RequestInput } from '@tecnocursos/contracts';
 import { composeMessage, messageIdentity } from './message.composer.js';
 

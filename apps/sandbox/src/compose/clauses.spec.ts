@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { asBullet, asTitle, isCaption, isFragment, topicOf } from './clauses.js';
 
 const LONG = 'A fotossíntese é o processo pelo qual plantas, algas e algumas bactérias convertem a energia da luz em energia química, guardada em açúcares.';

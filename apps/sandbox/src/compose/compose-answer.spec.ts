@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { composeAnswer } from './compose-answer.js';
 import { languageOf } from './language.js';
 import { moderate } from './moderation.js';

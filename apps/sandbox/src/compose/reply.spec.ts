@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { harmOf, reply, type Conversation } from './reply.js';
 
 const TEXT = 'A fotossíntese transforma luz em energia química. Ela ocorre nos cloroplastos.';

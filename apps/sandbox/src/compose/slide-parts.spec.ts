@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { composeValue } from './compose-value.js';
 
 const DOCUMENT = `[0] Biologia · Ensino médio

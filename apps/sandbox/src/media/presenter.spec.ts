@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { colourNamed } from './background-colours.js';
 import type { Picture } from './png.js';
 import { lookOf } from './presenter-look.js';

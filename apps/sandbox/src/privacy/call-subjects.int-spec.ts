@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getSandboxStatus, listSandboxHistory, newId, subjectErasures, subjectExports, type SubjectScope } from '@tecnocursos/contracts';
 import { connectBus, RpcClient, type BusConnection } from '@tecnocursos/messaging';
 import { startService, type RunningService } from '@tecnocursos/nest-kit';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runProgram } from '@tecnocursos/engines';
 import { startSandbox, type RunningSandbox } from '../sandbox.starter.js';
 import { validateExchange } from '../testing/vendor-specs.harness.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { parseByteRange } from './byte-range.js';
 
 describe('parseByteRange', () => {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { covers, readCapability, signCapability, type Capability } from './link-token.js';
 
 const KEY = randomBytes(32);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { loudnessGain, softLimit } from './loudness.js';
 
 const tone = (amplitude: number, length: number): Int16Array => Int16Array.from({ length }, (_, index) => amplitude * Math.sin(index / 20));

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, type SpeechBatchItemInput } from '@tecnocursos/contracts';
 import { migrate, type Database } from '@tecnocursos/persistence';
 import { openEmbeddedDatabase } from '@tecnocursos/testing';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProviderFailure } from '@tecnocursos/provider-kit';
 import { readWav } from '../audio/wav.js';
 import { HOUSE_VOICES } from '../house-voices.js';

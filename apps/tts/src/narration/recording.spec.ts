@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { WordTiming } from '@tecnocursos/contracts';
 import { readWav, WavWriter } from '../audio/wav.js';
 import { Recording, type SpokenPhrase } from './recording.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSpeechBatch, getSpeechBatch, newId, subjectErasures, subjectExports, synthesizeSpeech, type SubjectScope } from '@tecnocursos/contracts';
 import { backgroundContext, connectBus, RpcClient, runInContext, type BusConnection } from '@tecnocursos/messaging';
 import { startService, type RunningService } from '@tecnocursos/nest-kit';

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { configureProvider, FREE, variablesOf, type ProviderDefinition } from '@tecnocursos/provider-kit';
 import { HOUSE_VOICES } from '../house-voices.js';
 import { parsePlainText } from '../ssml/script-builder.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configureProvider, createVendorHttp, ProviderFailure, type FailureKind, type ProviderDefinition } from '@tecnocursos/provider-kit';
 import { HOUSE_VOICES } from '../house-voices.js';
 import type { SpeechSynthesizer, Utterance } from '../ports/speech-synthesizer.port.js';
@@ -45,7 +45,7 @@ type Case = readonly [kind: FailureKind, status: number, body: string | object, 
 
 function describeErrors(name: string, id: string, variables: Record<string, string>, cases: readonly Case[]): void {
   describe(`${name}, with answers as the vendor words them`, () => {
-    it.each(cases)('%s: %i %j', async (kind, status, body, headers = {}) => {
+    it.for(cases)('%s: %i %j', async ([kind, status, body, headers = {}]) => {
       const failure = await failureOf(portOf(id, variables), { status, body, headers: { ...headers, 'retry-after': '7' } });
       expect(failure.kind).toBe(kind);
       if (status >= 400) expect([failure.status, failure.retryAfterMs]).toEqual([status, 7_000]);

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, parseOrThrow, synthesizeSpeech, type RequestInput, type UsageRecord } from '@tecnocursos/contracts';
 import { runProgram } from '@tecnocursos/engines';
 import { createProviderSet } from '@tecnocursos/integration-kit';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { parsePlainText } from './script-builder.js';
 import { wordsOf } from './speech-script.js';
 

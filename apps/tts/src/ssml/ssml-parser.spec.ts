@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '@tecnocursos/contracts';
 import { SILENT_DB, wordsOf, type SpeechScript } from './speech-script.js';
 import { parseSsml } from './ssml-parser.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SandboxFault } from '@tecnocursos/contracts';
 import { runProgram } from '@tecnocursos/engines';
 import type { FailureKind } from '@tecnocursos/provider-kit';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readNamed, type NamedAddressReader } from './named-address.js';
 
 const asked: string[] = [];

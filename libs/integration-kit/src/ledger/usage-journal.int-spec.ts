@@ -4,7 +4,7 @@ import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getUsageStats, newId, usageRecorded, type UsageRecord } from '@tecnocursos/contracts';
 import { DurablePublisher } from '@tecnocursos/messaging';
 import { recordOf, startInsights, until, type Insights } from '../testing/insights.fixture.js';

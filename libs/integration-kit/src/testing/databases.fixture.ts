@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { findProgram, startPostgresServer, type PostgresServer } from '@tecnocursos/engines';
 import { Database, migrate, type Migrations } from '@tecnocursos/persistence';
 import { openEmbeddedDatabase } from '@tecnocursos/testing';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, defineJob } from '@tecnocursos/contracts';
 import { startNatsServer, type NatsServer } from '@tecnocursos/engines';
 import { connectBus, DurablePublisher, ensureStream, MAX_CLAIMS, STREAMS, type BusConnection, type FailureDecision } from '@tecnocursos/messaging';

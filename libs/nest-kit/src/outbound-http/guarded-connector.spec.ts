@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { buildConnector } from 'undici';
 import { guardedConnector } from './guarded-connector.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { subjectPageOf, type SubjectSource } from './subject-pages.js';
 
 const source = (category: string, count: number, size = 1): SubjectSource => {

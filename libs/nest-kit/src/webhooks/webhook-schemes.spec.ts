@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { ReceivedWebhook } from '@tecnocursos/contracts';
 import { Webhook } from 'standardwebhooks';
 import { newWebhookSecret, signStandardWebhook, standardWebhookHeaders, webhookSecretBytes } from './standard-webhook.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { rejection, wait } from '../testing/chain.fixture.js';
 import { canonicalJson, hashOf } from './canonical-json.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '@tecnocursos/contracts';
 import type { IdempotencyOutcome, IdempotencyStore } from '../idempotency.port.js';
 import { ProviderFailure } from '../failure.js';
@@ -122,7 +122,7 @@ describe('idempotency keys', () => {
 
   it('are done once by those who come together, and again after a failure', async () => {
     const store = new KeyStore();
-    const begin = jest.spyOn(store, 'begin');
+    const begin = vi.spyOn(store, 'begin');
     const { chain, calls } = toyChain([{ id: 'one', script: (call) => { if (call === 1) throw new ProviderFailure('unavailable', 'Down.'); return slow(call); } }], { idempotency: store });
     const call = () => callWith({ idempotency: { key: 'k', request: 1 } });
     expect(await rejection(chain.run(call()))).toMatchObject({ code: 'provider_unavailable' });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '@tecnocursos/contracts';
 import { FAILURE_KINDS, FAILURE_RULES, ProviderFailure } from '../failure.js';
 import { callWith, COST_MICROS, fails, OTHER_TENANT, rejection, TENANT, toyChain, toyHandle, USAGE, works } from '../testing/chain.fixture.js';

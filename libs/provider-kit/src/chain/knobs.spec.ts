@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { RoutingPolicy } from '@tecnocursos/contracts';
 import { KNOBS } from '../config/knobs.js';
 import { configureProvider } from '../config/provider-variables.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '@tecnocursos/contracts';
 import fc from 'fast-check';
 import type { BudgetClaim, BudgetKeeper, BudgetReservation } from '../budget.port.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { AppError } from '@tecnocursos/contracts';
 import { ProviderFailure } from '../failure.js';
 import { callWith, fails, never, rejection, toyChain, toyHandle, USAGE, wait, works } from '../testing/chain.fixture.js';

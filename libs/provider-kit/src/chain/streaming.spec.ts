@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ProviderFailure } from '../failure.js';
 import { COST_MICROS, partsOf, rejection, streamWith, toyChain, USAGE, wait, type ToyPart, type ToyStream } from '../testing/chain.fixture.js';
 

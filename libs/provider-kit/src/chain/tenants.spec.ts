@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { TenantProviders } from '../tenant-providers.port.js';
 import { callWith, fails, OTHER_TENANT, TENANT, toyChain, toyHandle, works, type Toy, type ToyOptions } from '../testing/chain.fixture.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SANDBOX_URL, toyDefinition, type ToyOptions } from '../testing/chain.fixture.js';
 import { DEFAULT_KNOBS, KNOBS, knobKey } from './knobs.js';

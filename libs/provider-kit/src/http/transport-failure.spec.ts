@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ProviderFailure } from '../failure.js';
 import { BodyTooLarge } from './lean-response.js';
 import { failureInCauses, transportFailure } from './transport-failure.js';

@@ -1,5 +1,5 @@
 import type { UsageUnit } from '@tecnocursos/contracts';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { FREE, PriceTable, type PriceRow } from './price-table.js';
 

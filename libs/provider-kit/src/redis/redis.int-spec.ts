@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ResponseCache } from '../caching/response-cache.js';
 import { RateLimit } from '../resilience/rate-limit.js';
 import { hasRedis, startRedis, type TestRedis } from '../testing/redis.harness.js';

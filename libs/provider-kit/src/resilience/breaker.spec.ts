@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@tecnocursos/contracts';
 import fc from 'fast-check';
 import { ProviderFailure, type FailureKind } from '../failure.js';
@@ -19,10 +19,10 @@ async function opened(options: Partial<BreakerOptions> = {}): Promise<Breaker> {
 
 describe('the circuit breaker', () => {
   beforeEach(() => {
-    jest.useFakeTimers({ now: Date.parse('2026-11-25T12:00:00Z') });
+    vi.useFakeTimers({ now: Date.parse('2026-11-25T12:00:00Z') });
   });
   afterEach(() => {
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
 
   it('opens with the call that makes enough of them, when they fail', async () => {
@@ -49,7 +49,7 @@ describe('the circuit breaker', () => {
     const breaker = new Breaker(OPTIONS);
     for (let call = 0; call < 20; call += 1) await (call % 2 === 0 ? breaker.execute(working) : fail(breaker));
     expect(breaker.state).toBe('closed');
-    jest.advanceTimersByTime(31_000);
+    vi.advanceTimersByTime(31_000);
     for (let call = 0; call < 9; call += 1) await fail(breaker);
     expect(breaker.state).toBe('closed');
   });
@@ -77,16 +77,16 @@ describe('the circuit breaker', () => {
 
   it('does not call while it is open', async () => {
     const breaker = await opened();
-    const task = jest.fn(working);
+    const task = vi.fn(working);
     expect(await rejection(breaker.execute(task))).toMatchObject({ name: 'CircuitOpen', retryAfterMs: 15_000 });
-    jest.advanceTimersByTime(14_000);
+    vi.advanceTimersByTime(14_000);
     expect(await rejection(breaker.execute(task))).toMatchObject({ retryAfterMs: 1_000 });
     expect(task).not.toHaveBeenCalled();
   });
 
   it('lets one probe through, and turns the others away at once while it is under way', async () => {
     const breaker = await opened();
-    jest.advanceTimersByTime(15_000);
+    vi.advanceTimersByTime(15_000);
     expect(breaker.refuses).toBe(false);
     let answer!: (value: string) => void;
     const probe = breaker.execute(() => new Promise<string>((resolve) => { answer = resolve; }));
@@ -104,14 +104,14 @@ describe('the circuit breaker', () => {
     const breaker = await opened();
     for (const seconds of [15, 30, 60, 120, 120]) {
       expect(breaker.retryAfterMs).toBe(seconds * 1_000);
-      jest.advanceTimersByTime(seconds * 1_000 - 1);
+      vi.advanceTimersByTime(seconds * 1_000 - 1);
       expect(breaker.refuses).toBe(true);
-      jest.advanceTimersByTime(1);
+      vi.advanceTimersByTime(1);
       expect(breaker.refuses).toBe(false);
       expect(await fail(breaker)).toBeInstanceOf(ProviderFailure);
       expect(breaker.state).toBe('open');
     }
-    jest.advanceTimersByTime(120_000);
+    vi.advanceTimersByTime(120_000);
     await breaker.execute(working);
     expect(breaker.state).toBe('closed');
     for (let call = 0; call < 10; call += 1) await fail(breaker);
@@ -121,14 +121,14 @@ describe('the circuit breaker', () => {
   const GONE = [['the caller gave up', new ProviderFailure('canceled', 'Gone.')], ['the deadline passed', new AppError('timeout', 'Late.')]] as const;
   it.each(GONE)('learns nothing from a probe when %s', async (_why, error) => {
     const breaker = await opened();
-    jest.advanceTimersByTime(15_000);
+    vi.advanceTimersByTime(15_000);
     await rejection(breaker.execute(() => Promise.reject(error)));
     expect(breaker.state).toBe('open');
   });
 
   it('closes after a probe that shows that the vendor answers', async () => {
     const breaker = await opened();
-    jest.advanceTimersByTime(15_000);
+    vi.advanceTimersByTime(15_000);
     await fail(breaker, 'invalid_request');
     expect(breaker.state).toBe('closed');
   });
@@ -136,10 +136,10 @@ describe('the circuit breaker', () => {
 
 describe('a model of the breaker', () => {
   beforeEach(() => {
-    jest.useFakeTimers({ now: Date.parse('2026-11-25T12:00:00Z') });
+    vi.useFakeTimers({ now: Date.parse('2026-11-25T12:00:00Z') });
   });
   afterEach(() => {
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
 
   const step = fc.oneof(fc.constant('ok' as const), fc.constant('fail' as const), fc.integer({ min: 1, max: 20_000 }));
@@ -149,7 +149,7 @@ describe('a model of the breaker', () => {
       const breaker = new Breaker({ ...OPTIONS, minCalls: 3, openS: 5, maxOpenS: 20 });
       for (const what of steps) {
         if (typeof what === 'number') {
-          jest.advanceTimersByTime(what);
+          vi.advanceTimersByTime(what);
           continue;
         }
         const refused = breaker.refuses;

@@ -1,5 +1,5 @@
 import { AppError } from '@tecnocursos/contracts';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { ProviderFailure } from '../failure.js';
 import { rejection, wait } from '../testing/chain.fixture.js';

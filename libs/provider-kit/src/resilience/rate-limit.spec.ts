@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { RateLimit } from './rate-limit.js';
 
 describe('the rate limit in memory', () => {

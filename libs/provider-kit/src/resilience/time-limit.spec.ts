@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { never, rejection } from '../testing/chain.fixture.js';
 import { TimeLimit } from './time-limit.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { RoutingPolicy } from '@tecnocursos/contracts';
 import type { RouteRequest } from '../chain/chain-call.js';
 import type { ProviderHandle } from '../chain/provider-handle.js';

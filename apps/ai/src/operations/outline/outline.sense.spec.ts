@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { OutlineSchema } from '@tecnocursos/contracts';
 import { documentOf, heading, paragraph, picture } from '../../providers/local/testing/document.fixture.js';
 import { Findings } from '../findings.js';

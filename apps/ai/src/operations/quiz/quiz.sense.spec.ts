@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Findings } from '../findings.js';
 import type { QuizDraft } from './quiz.prompt.js';
 import { mergeQuizzes, senseQuiz } from './quiz.sense.js';

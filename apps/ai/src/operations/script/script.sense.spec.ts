@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { SlideSchema } from '@tecnocursos/contracts';
 import { documentOf, paragraph, picture } from '../../providers/local/testing/document.fixture.js';
 import { Findings } from '../findings.js';

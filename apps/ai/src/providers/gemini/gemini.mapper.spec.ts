@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { GenerationRequest } from '../../ports/language-model.port.js';
 import { SEARCH_TOOL, SUMMARY_SCHEMA, user } from '../../testing/language-model.fixture.js';
 import { toGenerateContent } from './gemini.mapper.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configureProvider, type ProviderDefinition, type ProviderFailure, type ProviderSettings } from '@tecnocursos/provider-kit';
 import type { SentimentClassifier } from '../../ports/sentiment-classifier.port.js';
 import { AI_PROVIDERS } from '../index.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { OutlineLesson } from '@tecnocursos/contracts';
 import { LocalCourseAuthor } from './local-course-author.js';
 import { documentOf, heading, paragraph } from './testing/document.fixture.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { chaptersOf } from './chapters.js';
 
 const titled = (...slides: [title: string, seconds: number][]) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError, parseOrThrow, renderLesson, type RequestInput } from '@tecnocursos/contracts';
 import { runProgram } from '@tecnocursos/engines';
 import { access, copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { endMs, SAMPLES_PER_FRAME, slideSpans, startMs } from './timeline.js';
 
 describe('slideSpans', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { expectRefusal, picture, readContent } from '../testing/files.fixture.js';
 import { docxOf, wordItem, wordParagraph, wordPicture, wordTable } from '../testing/office.fixture.js';
 

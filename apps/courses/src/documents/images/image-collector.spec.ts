@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { picture } from '../testing/files.fixture.js';
 import { ImageCollector } from './image-collector.js';

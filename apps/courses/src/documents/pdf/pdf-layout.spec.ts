@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { layOut } from './pdf-layout.js';
 import type { Fragment, PageContent, StructureLeaf, StructureNode } from './pdf-page.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '@tecnocursos/contracts';
 import sharp from 'sharp';
 import type { ReadDocument } from '../document-reader.port.js';

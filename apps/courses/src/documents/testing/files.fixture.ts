@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { AppError, type ErrorCode } from '@tecnocursos/contracts';
 import sharp from 'sharp';
 import type { DocumentReader, ReadDocument } from '../document-reader.port.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { expectRefusal, readContent } from '../testing/files.fixture.js';
 
 const TEXT = `O ciclo da água

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { expectRefusal, withFile } from '../testing/files.fixture.js';
 import { zipOf, type ZipPart } from '@tecnocursos/testing';
 import { ZipArchive } from './zip-archive.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findProgram } from '@tecnocursos/engines';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { PlayerCourse } from './player-course.js';

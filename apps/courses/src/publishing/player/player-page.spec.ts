@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'node-html-parser';
 import { playerCourse } from './player-page.fixture.js';
 import { PLAYER_CONTENT_SECURITY_POLICY, renderPlayerPage } from './player-page.js';

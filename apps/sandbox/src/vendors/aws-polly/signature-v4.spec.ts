@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { verifySignature, type SignedRequest } from './signature-v4.js';
 
 /** `get-vanilla-query-order-key-case` of Amazon's own test suite for Signature Version 4. */

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ApiError, GoogleGenAI, HarmBlockThreshold, HarmCategory, Type, type GenerateContentConfig, type GenerateContentParameters, type GenerateContentResponse } from '@google/genai';
 import { startSandbox, type RunningSandbox } from '../../sandbox.starter.js';
 import { recordExchanges, type RecordedExchange } from '../../testing/exchange-recorder.fixture.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { InferenceClient, InferenceClientProviderApiError } from '@huggingface/inference';
 import { startSandbox, type RunningSandbox } from '../../sandbox.starter.js';
 import { recordExchanges, type RecordedExchange } from '../../testing/exchange-recorder.fixture.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawPicture } from '../../media/drawn-picture.js';
 import { encodePng } from '../../media/png.js';
 import { startSandbox, type RunningSandbox } from '../../sandbox.starter.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, type RunningSandbox } from '../../sandbox.starter.js';
 import { validateExchange } from '../../testing/vendor-specs.harness.js';
 import { synthesiaSimulator } from './synthesia.simulator.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, type RunningSandbox } from '@tecnocursos/sandbox';
 import { SpeechSubject } from '../../testing/speech-synthesizer.subject.js';
 import { describeSpeechSynthesizer } from '../../testing/speech-synthesizer.contract.js';

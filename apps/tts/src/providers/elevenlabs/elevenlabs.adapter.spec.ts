@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { startSandbox } from '@tecnocursos/sandbox';
 import { HOUSE_VOICES } from '../../house-voices.js';
 import { describeSpeechSynthesizer } from '../../testing/speech-synthesizer.contract.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { NORMAL_STYLE, type SpeechStyle } from '../../ssml/speech-script.js';
 import { espeakText, MARKING, NO_MARKING } from './espeak-text.js';
 import { planPhrases, type PlannedWord } from './phrase-plan.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language, Voice, WordTiming } from '@tecnocursos/contracts';
 import { readWav } from '../../audio/wav.js';
 import { HOUSE_VOICES } from '../../house-voices.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { DependencyHealthSchema } from '@tecnocursos/contracts';
 import { localSpeechHealth } from './local-speech.health.js';
 

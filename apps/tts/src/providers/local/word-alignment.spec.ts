@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { MARKING } from './espeak-text.js';
 import { alignWords, FRAME, soundingSpan } from './word-alignment.js';
 import { estimateWords } from '../../narration/word-estimate.js';

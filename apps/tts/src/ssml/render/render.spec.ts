@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { HOUSE_VOICES } from '../../house-voices.js';
 import type { Utterance } from '../../ports/speech-synthesizer.port.js';
 import { marksOf as pollyMarks, toPolly } from '../../providers/aws-polly/aws-polly.mapper.js';

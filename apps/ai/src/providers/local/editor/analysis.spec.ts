@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ContentAnalysisSchema } from '@tecnocursos/contracts';
 import { entitiesIn } from './entities.js';
 import { measuresOf, syllables } from './readability.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Language } from '@tecnocursos/contracts';
 import fc from 'fast-check';
 import { correctText } from './correct-text.js';

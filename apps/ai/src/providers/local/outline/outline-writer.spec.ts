@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { OutlineSchema, type Outline } from '@tecnocursos/contracts';
 import { documentOf, heading, list, paragraph, table } from '../testing/document.fixture.js';
 import { FOTOSSINTESE } from '../testing/photosynthesis.fixture.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { QuizQuestionSchema, type Document, type Language, type QuizQuestion } from '@tecnocursos/contracts';
 import { writeOutline } from '../outline/outline-writer.js';
 import { documentOf, paragraph, table } from '../testing/document.fixture.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { SlideSchema, type Document, type Language, type Slide } from '@tecnocursos/contracts';
 import { writeOutline } from '../outline/outline-writer.js';
 import { BULLET_LIMIT, longestCondensed } from '../text/condense.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { speechPieces, spokenText } from './speech-text.js';
 
 type Cases = readonly (readonly [written: string, spoken: string])[];

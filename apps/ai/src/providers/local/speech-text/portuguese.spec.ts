@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { speechPieces, spokenText } from './speech-text.js';
 
 const spoken = (text: string): string => spokenText(text, 'pt-BR');

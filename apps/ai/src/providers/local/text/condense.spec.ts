@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { BULLET_LIMIT, condense, longestCondensed, splitClauses } from './condense.js';
 import { textLanguage } from './text-language.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { findDefinition, glossaryText } from './definitions.js';
 import { textLanguage } from './text-language.js';
 

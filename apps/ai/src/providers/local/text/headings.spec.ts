@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { cleanTitle, inSentence, isSkippedHeading, shortTitle } from './headings.js';
 import { textLanguage } from './text-language.js';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PRESENTER_IDS } from '@tecnocursos/contracts';
 import sharp from 'sharp';
 import { SAMPLE_RATE } from '../video/wav.js';

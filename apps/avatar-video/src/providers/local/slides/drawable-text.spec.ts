@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { drawableCode, drawableParagraph } from './drawable-text.js';
 import { fontCatalog } from './fonts/font-catalog.js';
 

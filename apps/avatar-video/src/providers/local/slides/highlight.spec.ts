@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { highlightCode } from './highlight.js';
 
 const textOf = (code: string, language?: string): string => highlightCode(code, language).map((tokens) => tokens.map(({ text }) => text).join('')).join('\n');

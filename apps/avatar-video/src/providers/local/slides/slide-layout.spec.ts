@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Aspect, Slide } from '@tecnocursos/contracts';
 import satori from 'satori';
 import { BADGE_DIAMETER, badgeCentre } from '../presenter/badge.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { cutLines, fitText, oneLine, sizesBetween, textWidth, wrapEvenly, wrapLines } from './text-fit.js';
 
 const style = { size: 30, weight: 400 } as const;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ThemeSchema } from '@tecnocursos/contracts';
 import { background } from './background-pixels.js';
 import { CANVASES } from './canvas.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { runProgram } from '@tecnocursos/engines';
 import { BitReader, BitWriter } from './bits.js';
 import { NAL, nalKind, readParameters, repeatPicture, splitStream } from './h264.js';

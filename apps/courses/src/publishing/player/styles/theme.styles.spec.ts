@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { THEME_STYLES } from './theme.styles.js';
 
 type Palette = Map<string, string>;
