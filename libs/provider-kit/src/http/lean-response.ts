@@ -1,9 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
-import type { Dispatcher } from 'undici';
-
-type Body = Dispatcher.ResponseData['body'];
+import type { AnswerBody } from './answer-body.js';
 
 /** Headers of an answer, looked up in place of being copied into a `Headers`. */
 export class LeanHeaders {
@@ -43,15 +41,7 @@ export class LeanHeaders {
   }
 }
 
-const LINGER_MS = 1_000;
-
-/** The body had more bytes than a vendor's answer may have. */
-export class BodyTooLarge extends Error {}
-
-/**
- * What SDKs use of a fetch `Response`, over undici's Node stream: a body that is read whole never becomes a web stream. Bodies are counted as they arrive, and cut
- * off beyond `maxBytes`.
- */
+/** What SDKs use of a fetch `Response`; a body becomes a web stream only for who asks for one. */
 export class LeanResponse {
   readonly headers: LeanHeaders;
   readonly statusText = '';
@@ -63,8 +53,7 @@ export class LeanResponse {
     readonly url: string,
     readonly status: number,
     raw: IncomingHttpHeaders,
-    private readonly stream: Body,
-    private readonly maxBytes: number,
+    private readonly content: AnswerBody,
   ) {
     this.headers = new LeanHeaders(raw);
   }
@@ -79,20 +68,28 @@ export class LeanResponse {
 
   get body(): ReadableStream<Uint8Array> {
     this.used = true;
-    return ReadableStream.from(limited(this.stream as AsyncIterable<Uint8Array>, this.maxBytes));
+    return ReadableStream.from(this.chunks());
   }
 
   /**
    * The body's bytes as they arrive, without the detour over a web stream. A reader that has what it came for and leaves keeps the connection: what is left is passed over
    * for a second. One that gives up aborts the request.
    */
-  async *chunks(): AsyncGenerator<Uint8Array> {
+  chunks(): AsyncIterableIterator<Uint8Array> {
     this.used = true;
-    try {
-      yield* limited(this.stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>, this.maxBytes);
-    } finally {
-      if (!this.stream.destroyed) this.stream.dump({ limit: this.maxBytes, signal: AbortSignal.timeout(LINGER_MS) }).catch(() => undefined);
-    }
+    const { content } = this;
+    const chunks: AsyncIterableIterator<Uint8Array> = {
+      next: async () => {
+        const value = await content.next();
+        return value ? { done: false, value } : { done: true, value: undefined };
+      },
+      return: () => {
+        content.discard();
+        return Promise.resolve({ done: true, value: undefined });
+      },
+      [Symbol.asyncIterator]: () => chunks,
+    };
+    return chunks;
   }
 
   async json(): Promise<unknown> {
@@ -123,24 +120,7 @@ export class LeanResponse {
 
   private buffer(): Promise<Buffer> {
     this.used = true;
-    return new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      this.stream.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > this.maxBytes) this.stream.destroy(new BodyTooLarge(`The answer has more than ${this.maxBytes} bytes.`));
-        else chunks.push(chunk);
-      });
-      let whole = false;
-      this.stream.once('end', () => {
-        whole = true;
-        resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
-      });
-      this.stream.once('error', reject);
-      this.stream.once('close', () => {
-        if (!whole) reject(new Error('The answer was cut off.'));
-      });
-    });
+    return this.content.whole();
   }
 }
 
@@ -148,13 +128,4 @@ export class LeanResponse {
 export function bodyChunks(response: Response): AsyncIterable<Uint8Array> {
   if (response instanceof LeanResponse) return response.chunks();
   return response.body ?? Readable.from([]);
-}
-
-async function* limited(stream: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw new BodyTooLarge(`The answer has more than ${maxBytes} bytes.`);
-    yield chunk;
-  }
 }

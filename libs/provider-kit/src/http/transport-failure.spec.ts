@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderFailure } from '../failure.js';
-import { BodyTooLarge } from './lean-response.js';
+import { BodyTooLarge } from './answer-body.js';
 import { failureInCauses, transportFailure } from './transport-failure.js';
 
 const coded = (code: string): Error => Object.assign(new Error('x'), { code });

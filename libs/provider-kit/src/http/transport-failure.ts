@@ -1,5 +1,5 @@
 import { ProviderFailure } from '../failure.js';
-import { BodyTooLarge } from './lean-response.js';
+import { BodyTooLarge } from './answer-body.js';
 
 const TIMEOUT_CODES = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 const DEEPEST_CAUSE = 6;

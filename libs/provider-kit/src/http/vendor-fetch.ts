@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher } from 'undici';
+import { AnswerBody } from './answer-body.js';
 import { LeanResponse } from './lean-response.js';
 
 const MIB = 1024 * 1024;
@@ -19,14 +20,15 @@ export interface VendorHttp {
 
 /** HTTP to vendors over kept-alive connections. Redirects are not followed: no vendor's API redirects, and a key must not travel elsewhere. */
 export function createVendorHttp(options: VendorFetchOptions = {}): VendorHttp {
-  const maxBodyBytes = options.maxBodyBytes ?? 64 * MIB;
+  const maxBytes = options.maxBodyBytes ?? 64 * MIB;
   const agent = new Agent({
     connections: options.connections ?? 256, pipelining: 1, connect: { timeout: CONNECT_MS }, keepAliveTimeout: KEEP_ALIVE_MS, bodyTimeout: 0, headersTimeout: 0,
   });
-  const send = async (url: ParsedUrl, method: string, headers: Record<string, string>, body: string | Uint8Array | null, signal: AbortSignal | null): Promise<LeanResponse> => {
-    const answer = await agent.request({ origin: url.origin, path: url.path, method: method as Dispatcher.HttpMethod, headers, body, signal });
-    return new LeanResponse(url.href, answer.statusCode, answer.headers, answer.body, maxBodyBytes);
-  };
+  const send = ({ href, origin, path }: ParsedUrl, method: string, headers: Record<string, string>, body: string | Uint8Array | null, signal: AbortSignal | null): Promise<LeanResponse> =>
+    new Promise((resolve, reject) => {
+      const answer: AnswerBody = new AnswerBody({ maxBytes, signal }, (status, raw) => resolve(new LeanResponse(href, status, raw, answer)), reject);
+      agent.dispatch({ origin, path, method: method as Dispatcher.HttpMethod, headers, body }, answer);
+    });
   const fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<LeanResponse> => {
     // The usual case, without a detour: a text for an address.
     if (typeof input === 'string' && typeof init.body === 'string' && isPlain(init.headers)) return send(parsed(input), init.method ?? 'GET', init.headers, init.body, init.signal ?? null);
