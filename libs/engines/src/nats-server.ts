@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { freePort, waitForPort } from './free-port.js';
 import { natsAuthorization, natsTls, quoted, type NatsServerTls, type NatsUser } from './nats-config.js';
 import { endOrphan } from './orphan.js';
 import { requireProgram } from './programs.js';
+import { searchPath } from './search-path.config.js';
 import { SupervisedProcess } from './supervised-process.js';
 
 export interface NatsServerOptions {
@@ -38,8 +40,9 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
   const port = options.port ?? (await freePort());
   const config = join(options.directory, 'nats-server.conf'); // a token among the arguments would show in process lists
   await writeFile(config, configOf(options), { mode: 0o600 });
-  const process = new SupervisedProcess({
+  const server = new SupervisedProcess({
     command,
+    spawn: { env: brokerEnvironment() },
     args: ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', options.directory, '-P', pidFile, '-c', config],
     restart: true,
     ...(options.onExit && { onExit: options.onExit }),
@@ -48,12 +51,18 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
   return {
     url: options.tls ? `tls://localhost:${port}` : `nats://127.0.0.1:${port}`,
     get pid() {
-      return process.pid;
+      return server.pid;
     },
-    kill: () => process.kill(),
-    stop: () => process.stop(),
+    kill: () => server.kill(),
+    stop: () => server.stop(),
   };
 }
+
+/**
+ * Nothing of ours, which has secrets. The broker shares this machine with everything else: on few cores, threads of its own that wake each other cost more than
+ * they carry.
+ */
+const brokerEnvironment = (): Record<string, string> => ({ PATH: searchPath().join(delimiter), GOMAXPROCS: String(Math.max(1, Math.floor(availableParallelism() / 2))) });
 
 function configOf({ users, token, tls }: NatsServerOptions): string {
   const who = users ? natsAuthorization(users) : token === undefined ? '' : `authorization { token: ${quoted(token)} }\n`;

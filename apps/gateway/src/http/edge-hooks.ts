@@ -29,7 +29,9 @@ export interface EdgeParts {
 }
 
 /** Fastify hooks and not Nest interceptors: they are on the path of every request, and run before its body is read. */
-export function addEdgeHooks(server: FastifyInstance, parts: EdgeParts): void {
+export function addEdgeHooks(server: FastifyInstance, { logger, ...others }: EdgeParts): void {
+  // Its lines have no fields but ours, so none is looked for by its name; secrets are taken out by value as everywhere.
+  const parts: EdgeParts = { ...others, logger: logger.child({}, { redact: [] }) };
   server.decorateRequest(SCOPE, null);
   // Made when first asked for: CORS preflights and some 404s are answered by the framework before our hooks run.
   server.decorateRequest('scope', {

@@ -1,21 +1,26 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import helmet from 'helmet';
+import helmet, { type HelmetOptions } from 'helmet';
 
 type Directives = Record<string, string[]>;
 export type HeaderTable = Readonly<Record<string, string>>;
 
 /** Helmet's headers are the same for every answer, so it is asked once, at start, and not for every request. */
-function helmetHeaders(directives: Directives): HeaderTable {
+function helmetHeaders(directives: Directives, options: HelmetOptions = {}): HeaderTable {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
-  helmet({ contentSecurityPolicy: { useDefaults: false, directives } })(response.req, response, () => undefined);
+  helmet({ ...options, contentSecurityPolicy: { useDefaults: false, directives } })(response.req, response, () => undefined);
   return Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
 }
 
 const CLOSED: Directives = { 'default-src': ["'none'"], 'base-uri': ["'none'"], 'form-action': ["'none'"], 'frame-ancestors': ["'none'"] };
 
-/** Of JSON and event streams: nothing in them may load, run or be framed. */
-export const API_HEADERS: HeaderTable = { ...helmetHeaders(CLOSED), 'cache-control': 'no-store' };
+/** What says something about pages alone, and to browsers of old. */
+const OF_PAGES = {
+  crossOriginOpenerPolicy: false, originAgentCluster: false, xDnsPrefetchControl: false, xDownloadOptions: false, xPermittedCrossDomainPolicies: false, xXssProtection: false,
+} as const;
+
+/** Of JSON and event streams: nothing in them may load, run or be framed (OWASP's REST Security Cheat Sheet). */
+export const API_HEADERS: HeaderTable = { ...helmetHeaders(CLOSED, OF_PAGES), 'cache-control': 'no-store' };
 
 /** Of the browsable documentation. */
 export const DOCS_HEADERS: HeaderTable = helmetHeaders({
