@@ -8,6 +8,8 @@ let server: Server;
 let url = '';
 let http: VendorHttp;
 let connections = 0;
+const LONG_BYTES = 32 * 1024 * 1024;
+let written = 0;
 let closed: () => void = () => undefined;
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -22,6 +24,16 @@ beforeAll(async () => {
       } else if (request.url === '/endless') {
         response.write('first');
         response.on('close', () => closed());
+      } else if (request.url === '/long') {
+        const piece = Buffer.alloc(64 * 1024);
+        const write = (): void => {
+          while (written < LONG_BYTES) {
+            written += piece.length;
+            if (!response.write(piece)) return void response.once('drain', write);
+          }
+          response.end();
+        };
+        write();
       } else if (request.url === '/cut') {
         response.writeHead(200, { 'content-length': '100' });
         response.write('half');
@@ -102,6 +114,26 @@ describe('fetch to vendors', () => {
     await expect(http.fetch(`${url}/large`).then((response) => response.text())).rejects.toThrow('more than 1000 bytes');
     const { body } = await http.fetch(`${url}/large`);
     await expect((async () => { for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) expect(chunk.length).toBeGreaterThan(0); })()).rejects.toThrow('more than 1000 bytes');
+  });
+
+  it('lets the vendor wait for a slow reader, and loses nothing', async () => {
+    const roomy = createVendorHttp();
+    const chunks = bodyChunks(await roomy.fetch(`${url}/long`))[Symbol.asyncIterator]();
+    let read = (await chunks.next()).value?.byteLength ?? 0;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(written).toBeLessThan(LONG_BYTES / 2);
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) read += next.value.byteLength;
+    expect(read).toBe(LONG_BYTES);
+    await roomy.close();
+  });
+
+  it('ends in the midst of a body with the reason of the signal', async () => {
+    const abort = new AbortController();
+    const chunks = bodyChunks(await http.fetch(`${url}/endless`, { signal: abort.signal }))[Symbol.asyncIterator]();
+    await chunks.next();
+    const next = chunks.next();
+    abort.abort(new Error('the caller left'));
+    await expect(next).rejects.toThrow('the caller left');
   });
 
   it('fails when the answer is cut, and when it is aborted', async () => {
