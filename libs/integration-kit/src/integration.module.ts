@@ -114,7 +114,7 @@ function createParts<Port>(options: IntegrationOptions<Port>, { environment, log
   });
   const journal = new UsageJournal({
     root: config.USAGE_JOURNAL_DIR, onError: complain('attempts wait for the ledger'),
-    publish: (records) => publisher.publish({ id: newId(), subject: usageRecorded.subject, payload: { records }, tenantId: records[0]?.tenant_id ?? NO_TENANT, requestId: '' }),
+    publish: (records) => publisher.publish({ id: newId(), subject: usageRecorded.subject, payload: `{"records":[${records.join(',')}]}`, tenantId: NO_TENANT, requestId: '' }),
   });
   const budgets = new LeasedBudgets(rpc, complain('the budgets cannot be asked'));
   for (const handle of [...providers.handles, ...providers.testHandles]) handle.onAlert = ({ kind, detail }) => logger.error({ provider: handle.id, kind, detail }, 'a vendor needs attention');

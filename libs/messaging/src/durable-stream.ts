@@ -53,6 +53,7 @@ export interface DurableMessage {
   /** Deduplicates repeated publishes within two minutes. */
   id: string;
   subject: string;
+  /** An object, or the JSON of one. */
   payload: unknown;
   tenantId: string;
   requestId: string;
@@ -68,7 +69,9 @@ export class DurablePublisher {
 
   async publish(message: DurableMessage): Promise<void> {
     const headers = contextHeaders(message);
-    await this.client.publish(message.subject, JSON.stringify(message.payload), { msgID: message.id, ...(headers && { headers }) }).catch((error: unknown) => {
+    const { subject, payload, id } = message;
+    const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
+    await this.client.publish(subject, body, { msgID: id, ...(headers && { headers }) }).catch((error: unknown) => {
       throw busErrorOf(error, nameOf(this.connection));
     });
   }

@@ -18,7 +18,7 @@ let open: UsageJournal[] = [];
 let errors: unknown[] = [];
 
 function journal(publish: (records: readonly UsageRecord[]) => Promise<void>, folder = root): UsageJournal {
-  const made = new UsageJournal({ root: folder, publish, onError: (error) => errors.push(error), shipEveryMs: 20 });
+  const made = new UsageJournal({ root: folder, publish: (lines) => publish(lines.map((line) => JSON.parse(line) as UsageRecord)), onError: (error) => errors.push(error), shipEveryMs: 20 });
   open.push(made);
   return made;
 }
@@ -118,7 +118,7 @@ const CHILD = `
   const publisher = new DurablePublisher(await connectBus({ url, name: 'child' }));
   const journal = new UsageJournal({
     root, onError: () => undefined, shipEveryMs: 7,
-    publish: (records) => publisher.publish({ id: newId(), subject: '${usageRecorded.subject}', payload: { records }, tenantId: '', requestId: '' }),
+    publish: (records) => publisher.publish({ id: newId(), subject: '${usageRecorded.subject}', payload: '{"records":[' + records.join(',') + ']}', tenantId: '', requestId: '' }),
   });
   const base = JSON.parse(template);
   for (let number = 1; ; number += 1) {

@@ -8,8 +8,8 @@ import type { UsageLedger } from '@tecnocursos/provider-kit';
 export interface UsageJournalOptions {
   /** Folder of all processes' journals. */
   readonly root: string;
-  /** Resolves when the broker has stored the records. */
-  readonly publish: (records: readonly UsageRecord[]) => Promise<void>;
+  /** Each is the JSON of a `UsageRecord`. Resolves when the broker has stored them. */
+  readonly publish: (records: readonly string[]) => Promise<void>;
   readonly onError: (error: unknown) => void;
   readonly shipEveryMs?: number;
 }
@@ -75,13 +75,13 @@ export class UsageJournal implements UsageLedger {
       this.segment = new Segment(this.folder);
       full.close();
       // The usual case: what was noted is still at hand, and the file is there for the day it is not.
-      await this.publish(full.records);
+      await this.publish(full.lines);
       rmSync(full.path);
     }
     await this.shipFiles(this.folder);
   }
 
-  private async publish(records: readonly UsageRecord[]): Promise<void> {
+  private async publish(records: readonly string[]): Promise<void> {
     for (let from = 0; from < records.length; from += RECORDS_A_MESSAGE) await this.options.publish(records.slice(from, from + RECORDS_A_MESSAGE));
   }
 
@@ -95,11 +95,11 @@ export class UsageJournal implements UsageLedger {
   }
 
   /** A line that a dying process did not finish is no record; any other that is none is a defect to be told. */
-  private read(path: string): UsageRecord[] {
+  private read(path: string): string[] {
     return readFileSync(path, 'utf8').split('\n').flatMap((line, index, lines) => {
       if (line === '') return [];
       const parsed = UsageRecordSchema.safeParse(parseLine(line));
-      if (parsed.success) return [parsed.data];
+      if (parsed.success) return [line];
       const field = parsed.error.issues[0]?.path.join('.') || '(line)';
       if (index < lines.length - 1) this.options.onError(new Error(`An attempt was not noted for the ledger: ${field} is not valid`));
       return [];
@@ -130,7 +130,7 @@ export class UsageJournal implements UsageLedger {
 /** One file of the journal; it is shipped as a whole. */
 class Segment {
   readonly path: string;
-  readonly records: UsageRecord[] = [];
+  readonly lines: string[] = [];
   private readonly file: number;
 
   constructor(folder: string) {
@@ -140,12 +140,13 @@ class Segment {
   }
 
   get isEmpty(): boolean {
-    return this.records.length === 0;
+    return this.lines.length === 0;
   }
 
   append(entry: UsageRecord): void {
-    this.records.push(entry);
-    writeSync(this.file, `${JSON.stringify(entry)}\n`);
+    const line = JSON.stringify(entry);
+    this.lines.push(line);
+    writeSync(this.file, `${line}\n`);
   }
 
   close(): void {
