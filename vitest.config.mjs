@@ -17,6 +17,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**'],
     server: { deps: { external: [/\/dist\//] } },
     pool: 'forks',
+    // V8 crashes now and then where WebAssembly modules come and go (NativeModule::FreeCode, under TierUpWasmToJSWrapper); here a database in a thread does with every file.
+    execArgv: ['--no-wasm-code-gc'],
     isolate: false,
     maxWorkers: 2,
     testTimeout: 20_000,
