@@ -10,10 +10,7 @@ export class BodyTooLarge extends Error {}
 const HIGH_WATER_BYTES = 64 * 1024;
 const LINGER_MS = 1_000;
 
-/**
- * undici's handler of one answer, and its body: bytes are counted as they arrive, and wait for whoever asks for them. It stands in the place of a Node stream, which would cost as
- * much as the request itself.
- */
+/** undici's handler of one answer, and its body: bytes are counted as they arrive, and wait for whoever asks for them. ADR 9 says what it saves over a Node stream. */
 export class AnswerBody implements Dispatcher.DispatchHandler {
   private controller: Controller | undefined;
   private readonly waiting: Buffer[] = [];
@@ -21,11 +18,12 @@ export class AnswerBody implements Dispatcher.DispatchHandler {
   private bytes = 0;
   private ended = false;
   private error: Error | undefined;
-  private discarding = false;
+  private linger: NodeJS.Timeout | undefined;
   private wake: (() => void) | undefined;
 
   /**
-   * @param started the head has come. @param failed the request failed before it.
+   * @param started told that the head has come.
+   * @param failed told that the request failed before that.
    */
   constructor(
     private readonly options: { readonly maxBytes: number; readonly signal: AbortSignal | null },
@@ -53,7 +51,7 @@ export class AnswerBody implements Dispatcher.DispatchHandler {
       const error = new BodyTooLarge(`The answer has more than ${this.options.maxBytes} bytes.`);
       this.end(error);
       controller.abort(error);
-    } else if (!this.discarding) {
+    } else if (this.linger === undefined) {
       this.waiting.push(chunk);
       this.waitingBytes += chunk.length;
       if (this.waitingBytes > HIGH_WATER_BYTES) controller.pause();
@@ -98,11 +96,14 @@ export class AnswerBody implements Dispatcher.DispatchHandler {
   /** Nobody wants the rest. It is passed over for a second, so that the connection can be kept; then the request is aborted. */
   discard(): void {
     if (this.ended) return;
-    this.discarding = true;
+    this.linger = setTimeout(() => this.abort(), LINGER_MS).unref();
     this.waiting.length = 0;
     this.controller?.resume();
-    const timer = setTimeout(() => this.controller?.abort(new Error('Nobody reads the rest.')), LINGER_MS).unref();
-    this.wake = () => clearTimeout(timer);
+  }
+
+  /** Nobody wants the rest, and the vendor is to hear it at once. */
+  abort(): void {
+    if (!this.ended) this.controller?.abort(new Error('Nobody reads the rest.'));
   }
 
   private readonly onAbort = (): void => {
@@ -113,6 +114,7 @@ export class AnswerBody implements Dispatcher.DispatchHandler {
     if (this.ended) return;
     this.ended = true;
     this.error = error;
+    clearTimeout(this.linger);
     this.options.signal?.removeEventListener('abort', this.onAbort);
     this.wake?.();
   }

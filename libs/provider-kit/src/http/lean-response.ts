@@ -66,9 +66,9 @@ export class LeanResponse {
     return this.used;
   }
 
+  /** A reader that cancels it aborts the request. */
   get body(): ReadableStream<Uint8Array> {
-    this.used = true;
-    return ReadableStream.from(this.chunks());
+    return ReadableStream.from(this.read(() => this.content.abort()));
   }
 
   /**
@@ -76,20 +76,7 @@ export class LeanResponse {
    * for a second. One that gives up aborts the request.
    */
   chunks(): AsyncIterableIterator<Uint8Array> {
-    this.used = true;
-    const { content } = this;
-    const chunks: AsyncIterableIterator<Uint8Array> = {
-      next: async () => {
-        const value = await content.next();
-        return value ? { done: false, value } : { done: true, value: undefined };
-      },
-      return: () => {
-        content.discard();
-        return Promise.resolve({ done: true, value: undefined });
-      },
-      [Symbol.asyncIterator]: () => chunks,
-    };
-    return chunks;
+    return this.read(() => this.content.discard());
   }
 
   async json(): Promise<unknown> {
@@ -116,6 +103,23 @@ export class LeanResponse {
   /** The body can be read once: whoever reads first has it. SDKs clone to log a body, which they do not here. */
   clone(): this {
     return this;
+  }
+
+  private read(leave: () => void): AsyncIterableIterator<Uint8Array> {
+    this.used = true;
+    const { content } = this;
+    const chunks: AsyncIterableIterator<Uint8Array> = {
+      next: async () => {
+        const value = await content.next();
+        return value ? { done: false, value } : { done: true, value: undefined };
+      },
+      return: () => {
+        leave();
+        return Promise.resolve({ done: true, value: undefined });
+      },
+      [Symbol.asyncIterator]: () => chunks,
+    };
+    return chunks;
   }
 
   private buffer(): Promise<Buffer> {

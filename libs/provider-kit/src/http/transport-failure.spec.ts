@@ -12,7 +12,6 @@ describe('transportFailure', () => {
     [new TypeError('fetch failed', { cause: coded('UND_ERR_HEADERS_TIMEOUT') }), 'timeout'],
     [new TypeError('terminated', { cause: coded('UND_ERR_SOCKET') }), 'unavailable'],
     [new TypeError('terminated'), 'unavailable'],
-    [new Error('The answer was cut off.'), 'unavailable'],
     [new Error('Connection error.', { cause: new TypeError('fetch failed', { cause: coded('ECONNREFUSED') }) }), 'unavailable'],
     [new DOMException('aborted', 'AbortError'), 'canceled'],
     [new DOMException('too long', 'TimeoutError'), 'timeout'],

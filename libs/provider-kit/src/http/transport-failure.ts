@@ -40,5 +40,5 @@ export const transportFailure = (error: unknown): ProviderFailure | undefined =>
 const isErrorLike = (value: unknown): value is ErrorLike =>
   typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string' && 'message' in value && typeof value.message === 'string';
 
-/** `fetch failed` before the headers, `terminated` within the body: undici's own words for a lost connection; the last are those of `createVendorHttp`. */
-const isBrokenFetch = ({ message, cause }: ErrorLike): boolean => /^(fetch failed|terminated|other side closed|The answer was cut off\.)$/.test(message) && cause === undefined;
+/** `fetch failed` before the headers, `terminated` within the body: undici's own words for a lost connection. */
+const isBrokenFetch = ({ message, cause }: ErrorLike): boolean => /^(fetch failed|terminated|other side closed)$/.test(message) && cause === undefined;

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyChunks } from './lean-response.js';
+import { transportFailure } from './transport-failure.js';
 import { createVendorHttp, type VendorHttp } from './vendor-fetch.js';
 
 let server: Server;
@@ -10,6 +11,7 @@ let http: VendorHttp;
 let connections = 0;
 const LONG_BYTES = 32 * 1024 * 1024;
 let written = 0;
+let hasToldAll = false;
 let closed: () => void = () => undefined;
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -20,7 +22,15 @@ beforeAll(async () => {
       else if (request.url === '/large') response.end(Buffer.alloc(5_000));
       else if (request.url === '/events') {
         response.write('first');
-        setTimeout(() => response.end('rest'), 10);
+        hasToldAll = false;
+        const timer = setTimeout(() => {
+          hasToldAll = true;
+          response.end('rest');
+        }, 30);
+        response.on('close', () => {
+          clearTimeout(timer);
+          closed();
+        });
       } else if (request.url === '/endless') {
         response.write('first');
         response.on('close', () => closed());
@@ -84,9 +94,17 @@ describe('fetch to vendors', () => {
     const before = connections;
     for (let turn = 0; turn < 3; turn += 1) {
       expect(await readFirst('/events')).toBe('first');
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      await new Promise((resolve) => setTimeout(resolve, 80));
     }
     expect(connections).toBe(before);
+  });
+
+  it('gives it up at once when a web stream is canceled', async () => {
+    const end = new Promise<void>((resolve) => { closed = resolve; });
+    const { body } = await http.fetch(`${url}/events`);
+    await body?.cancel();
+    await end;
+    expect(hasToldAll).toBe(false);
   });
 
   it('waits a second for the rest of it, not for ever', async () => {
@@ -137,7 +155,8 @@ describe('fetch to vendors', () => {
   });
 
   it('fails when the answer is cut, and when it is aborted', async () => {
-    await expect(http.fetch(`${url}/cut`).then((response) => response.text())).rejects.toThrow();
+    const cut: unknown = await http.fetch(`${url}/cut`).then((response) => response.text()).catch((error: unknown) => error);
+    expect(transportFailure(cut)?.kind).toBe('unavailable');
     const abort = new AbortController();
     const request = http.fetch(`${url}/cut`, { signal: abort.signal });
     abort.abort();
