@@ -9,9 +9,6 @@ import { HOUSE_VOICES } from '../house-voices.js';
 import { spokenCharacters, wordsOf } from '../ssml/speech-script.js';
 import { SpeechSubject, type Heard, type Probed, type SpeechCase } from './speech-synthesizer.subject.js';
 
-/** Looked up once: in a test's own context each look at a global takes long, and there are millions of samples. */
-const { abs, max } = Math;
-
 type SubjectOf = () => SpeechSubject;
 
 const LESSON = 'Nesta aula, vamos ver como a clorofila capta a luz. Depois, a planta usa essa energia!';
@@ -233,16 +230,16 @@ function longText(subject: SpeechSubject): string {
   return `${LESSON} `.repeat(Math.min(38, times)).trim();
 }
 
-const peak = (samples: Int16Array): number => samples.reduce((most, sample) => max(most, abs(sample)), 0);
+const peak = (samples: Int16Array): number => samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 const fingerprint = ({ samples }: Heard): string => createHash('sha256').update(samples).digest('hex');
-const largestStep = ({ samples }: Heard): number => samples.reduce((largest, sample, index) => max(largest, abs(sample - (samples[index - 1] ?? sample))), 0);
+const largestStep = ({ samples }: Heard): number => samples.reduce((largest, sample, index) => Math.max(largest, Math.abs(sample - (samples[index - 1] ?? sample))), 0);
 
 /** Lengths of the silences between sounds that last so many milliseconds at least. */
 function silences({ samples, sampleRate, durationMs }: Heard, atLeastMs: number): number[] {
   const lengths: number[] = [];
   let quietSince = -1;
   samples.forEach((sample, index) => {
-    if (abs(sample) > 150) {
+    if (Math.abs(sample) > 150) {
       if (quietSince > 0 && ((index - quietSince) * 1_000) / sampleRate >= atLeastMs) lengths.push(((index - quietSince) * 1_000) / sampleRate);
       quietSince = -1;
     } else if (quietSince < 0) quietSince = index;

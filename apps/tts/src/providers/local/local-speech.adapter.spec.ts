@@ -53,11 +53,9 @@ function expectInOrder(words: readonly WordTiming[], durationMs: number): void {
   expect(times.at(-1) ?? 0).toBeLessThanOrEqual(durationMs);
 }
 
-/** Looked up once: in a test's own context each look at a global takes long. */
-const { abs, max } = Math;
 const fingerprint = ({ samples }: Spoken): string => createHash('sha256').update(samples).digest('hex');
 const peakBetween = ({ samples, sampleRate }: Spoken, fromMs: number, toMs: number): number =>
-  samples.subarray(Math.round((fromMs * sampleRate) / 1_000), Math.round((toMs * sampleRate) / 1_000)).reduce((peak, sample) => max(peak, abs(sample)), 0);
+  samples.subarray(Math.round((fromMs * sampleRate) / 1_000), Math.round((toMs * sampleRate) / 1_000)).reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
 const gaps = ({ words }: Spoken): number[] => words.slice(1).map((word, index) => word.start_ms - (words[index]?.end_ms ?? 0));
 
 describe('local voices', () => {
