@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { root } from './lib/platform.mjs';
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
@@ -33,42 +33,22 @@ async function runChecks() {
   return count(outcomes, (passed) => (passed ? 'passed' : 'failed'));
 }
 
-/** Vitest's report on each file, and whether it ended well. */
-async function runVitest(vitestArgs) {
+/** A file that did not load, and an error outside of every test, count as one failure each. */
+async function runTests() {
   const scratch = mkdtempSync(join(tmpdir(), 'tecnocursos-test-'));
   const report = join(scratch, 'vitest.json');
   try {
-    const wentWell = await run(bin('node'), [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...vitestArgs], {
+    const wentWell = await run(bin('node'), [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args], {
       NODE_COMPILE_CACHE: join(tmpdir(), 'tecnocursos-compile-cache'), // for the many processes that tests start
     });
-    return { wentWell, files: existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : [] };
+    const files = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : [];
+    const counts = count(files.flatMap(({ assertionResults }) => assertionResults), ({ status }) => (status === 'passed' || status === 'failed' ? status : 'skipped'));
+    counts.failed += files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed')).length;
+    if (!wentWell && counts.failed === 0) counts.failed = 1;
+    return counts;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-/** Its process ended in its midst: no test of it has an outcome. */
-const wasCutOff = ({ status, assertionResults }) => status === 'failed' && assertionResults.length > 0 && assertionResults.every((test) => test.status === 'pending');
-
-/**
- * A file that did not load, and an error outside of every test, count as one failure each. Files share a process: one that was ended by a signal says nothing about the file that
- * ran, so this one is run once more by itself, and it is said.
- */
-async function runTests() {
-  const first = await runVitest(args);
-  const cutOff = first.files.filter(wasCutOff);
-  if (cutOff.length === 0) return outcomes(first);
-  const names = cutOff.map(({ name }) => relative(root, name));
-  console.log(`A test process was ended by a signal; what it was at is run once more: ${names.join(', ')}`);
-  const second = await runVitest(names);
-  return outcomes({ wentWell: second.wentWell, files: [...first.files.filter((file) => !wasCutOff(file)), ...second.files] });
-}
-
-function outcomes({ wentWell, files }) {
-  const counts = count(files.flatMap(({ assertionResults }) => assertionResults), ({ status }) => (status === 'passed' || status === 'failed' ? status : 'skipped'));
-  counts.failed += files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed')).length;
-  if (!wentWell && counts.failed === 0) counts.failed = 1;
-  return counts;
 }
 
 function count(items, outcomeOf) {
